@@ -1,0 +1,1 @@
+"""Sayso: on whose say-so does the news tell you this?"""

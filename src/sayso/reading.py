@@ -1,0 +1,204 @@
+"""What Sayso says about one article: frozen values, checked when they are made.
+
+Always true here: every span lies in `Document.text`; every attribution names a known source; the voices partition the text; no finding
+stands without evidence inside its speaker's voice; labels come from the closed sets of the contract (`sayso/1`). Gold data and
+predictions are the same type.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.document import Document
+from sayso.errors import ContractError
+from sayso.spans import Spans, merge, overlap
+
+OUTLET = "outlet"
+SCHEMA = "sayso/1"
+
+FORMS = ("direct", "mixed", "indirect")
+ATTITUDES = ("assertion", "belief", "knowledge", "intention", "feeling", "question", "directive")
+POLARITIES = ("affirms", "denies", "withholds")
+OUTLET_STANCES = ("acknowledges", "endorses", "distances", "rejects")
+COMMITMENTS = ("certain", "probable", "possible", "unknown")
+KINDS = ("person", "organization", "government", "media", "document", "group", "unknown")
+STANDINGS = (
+    "official", "politician", "spokesperson", "expert", "journalist", "business", "advocate", "witness", "citizen", "none",
+)  # fmt: skip
+
+
+def _closed(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ContractError(f"{name} {value!r} is not one of {', '.join(allowed)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody (or something) that the article hands words over from."""
+
+    id: str
+    name: str
+    kind: str = "unknown"
+    standing: str = "none"
+    named: bool = False
+    role: str | None = None
+    affiliation: str | None = None
+    mentions: Spans = ()
+
+    def __post_init__(self) -> None:
+        _closed("kind", self.kind, KINDS)
+        _closed("standing", self.standing, STANDINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One source, one cue, one content (see the contract for every label).
+
+    `content` is never empty; `source` and `cue` may be. `confidence` is a probability in [0, 1]. `via` and `chain` hold source ids
+    (`chain` starts with `outlet`); `within` is the id of the enclosing attribution.
+    """
+
+    id: str
+    content: Spans
+    source: Spans = ()
+    cue: Spans = ()
+    speaker: str = ""
+    form: str = "indirect"
+    attitude: str = "assertion"
+    polarity: str = "affirms"
+    outlet_stance: str = "acknowledges"
+    commitment: str = "certain"
+    within: str | None = None
+    via: tuple[str, ...] = ()
+    chain: tuple[str, ...] = (OUTLET,)
+    confidence: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not self.content:
+            raise ContractError(f"attribution {self.id} has no content: an attribution hands some words over")
+        _closed("form", self.form, FORMS)
+        _closed("attitude", self.attitude, ATTITUDES)
+        _closed("polarity", self.polarity, POLARITIES)
+        _closed("outlet_stance", self.outlet_stance, OUTLET_STANCES)
+        _closed("commitment", self.commitment, COMMITMENTS)
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ContractError(f"attribution {self.id}: confidence {self.confidence} is not in [0, 1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The stretches of text that one speaker answers for: `outlet`, or a source id."""
+
+    speaker: str
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An observation of one measure; it points at the words it rests on."""
+
+    measure: str
+    label: str
+    speaker: str
+    evidence: Spans
+    score: float
+    confidence: float
+    target: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ContractError(f"finding {self.measure}/{self.label} has no evidence: name the words it rests on")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An input that was not read, and why; nothing is dropped silently."""
+
+    origin: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts over one reading. Shares are of the words of the text, in [0, 1], and add up to 1."""
+
+    words: int = 0
+    outlet_share: float = 0.0
+    quoted_share: float = 0.0
+    reported_share: float = 0.0
+    sources: int = 0
+    named_sources: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """What made a reading: the version of Sayso, the model bundle (or `rules`), the measures."""
+
+    version: str = ""
+    bundle: str = ""
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is said about one document."""
+
+    document: Document
+    attributions: tuple[Attribution, ...] = ()
+    sources: tuple[Source, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    summary: Summary = Summary()
+    generator: Generator = Generator()
+
+    def source(self, source_id: str) -> Source:
+        """The source with that id.
+
+        Raises:
+            ContractError: if there is none.
+        """
+        for source in self.sources:
+            if source.id == source_id:
+                return source
+        raise ContractError(f"no source {source_id!r} in this reading")
+
+    def check(self) -> Reading:
+        """Return this reading if it keeps the contract.
+
+        Raises:
+            ContractError: names the first broken rule.
+        """
+        size = len(self.document.text)
+        known = {source.id for source in self.sources} | {OUTLET}
+        ids = {attribution.id for attribution in self.attributions}
+        if len(ids) != len(self.attributions):
+            raise ContractError("two attributions share an id")
+        for attribution in self.attributions:
+            for spans in (attribution.source, attribution.cue, attribution.content):
+                if spans and spans[-1].end > size:
+                    raise ContractError(f"attribution {attribution.id} points outside the text of {size} code points")
+            for name in (attribution.speaker, *attribution.via, *attribution.chain):
+                if name not in known:
+                    raise ContractError(f"attribution {attribution.id} names the unknown source {name!r}")
+            if attribution.within is not None and attribution.within not in ids:
+                raise ContractError(f"attribution {attribution.id} stands within unknown {attribution.within!r}")
+        by_voice: dict[str, Spans] = {}
+        for voice in self.voices:
+            if voice.speaker not in known or voice.speaker in by_voice:
+                raise ContractError(f"voice {voice.speaker!r} is unknown or stands twice")
+            by_voice[voice.speaker] = voice.spans
+        if self.voices:
+            spans = sorted(span for voice in self.voices for span in voice.spans)
+            at = 0
+            for span in spans:
+                if span.start != at:
+                    raise ContractError(f"voices do not partition the text at offset {at}")
+                at = span.end
+            if at != size:
+                raise ContractError(f"voices do not partition the text at offset {at}")
+        for finding in self.findings:
+            evidence = merge(finding.evidence)
+            if overlap(evidence, by_voice.get(finding.speaker, ())) != sum(span.length for span in evidence):
+                raise ContractError(f"finding {finding.measure}/{finding.label} rests on words outside its speaker's voice")
+        return self
