@@ -1,0 +1,63 @@
+"""The released network at work: word pieces in, path scores out. The one door to onnxruntime.
+
+Always true here: one session serves any number of threads of the caller; outputs are float32 and finite; nothing is written to disk and
+nothing is sent anywhere (the runtime's telemetry is switched off before it is imported, in `sayso/__init__.py`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from sayso.encoder.bundle import ENCODER, ROLES, TOKENIZER, Bundle
+from sayso.encoder.heads import CONVENTIONS, INPUTS, OUTPUTS, ROLE_INPUTS, ROLE_OUTPUTS, DecoderSettings
+from sayso.encoder.windows import Ints, load_tokenizer
+from sayso.errors import BundleError, UsageError
+
+Floats = NDArray[np.float32]
+
+
+class Session:
+    """A bundle ready to score.
+
+    Args:
+        bundle: a checked bundle.
+        threads: processor threads for one call; None leaves it to the runtime.
+        convention: which annotation convention to follow, one of `CONVENTIONS`.
+
+    Raises:
+        BundleError: if the runtime cannot read the weights.
+        UsageError: if the convention is unknown.
+    """
+
+    def __init__(self, bundle: Bundle, *, threads: int | None = None, convention: str = CONVENTIONS[0]) -> None:
+        if convention not in CONVENTIONS:
+            raise UsageError(f"convention {convention!r} is unknown: choose {' or '.join(CONVENTIONS)}")
+        options = ort.SessionOptions()
+        options.log_severity_level = 3
+        if threads is not None:
+            options.intra_op_num_threads = threads
+        try:
+            self._encoder = ort.InferenceSession(str(bundle.path / ENCODER), options, providers=["CPUExecutionProvider"])
+            self._roles = ort.InferenceSession(str(bundle.path / ROLES), options, providers=["CPUExecutionProvider"])
+            self.tokenizer = load_tokenizer(str(bundle.path / TOKENIZER))
+        except Exception as error:  # the runtime and the tokenizer raise their own kinds
+            raise BundleError(f"the model at {bundle.path} cannot be loaded: {str(error).splitlines()[0]}") from None
+        decoder = bundle.card.get("decoder", {}).get(convention, {})
+        self.settings = DecoderSettings(
+            cue_bias=float(decoder.get("cue_bias", 0.0)),
+            confidence=tuple(decoder.get("confidence", DecoderSettings().confidence)),
+        )
+        self._convention = CONVENTIONS.index(convention)
+
+    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:
+        """States [B, N, W] and cue path scores [B, N, 3]."""
+        convention = np.full(len(ids), self._convention, dtype=np.int64)
+        states, cues = self._encoder.run(OUTPUTS, dict(zip(INPUTS, (ids, case, quoted, mask, convention), strict=True)))
+        return states, cues
+
+    def roles(self, states: Floats, row: Ints, first: Ints, last: Ints) -> Floats:
+        """Path scores [C, N, 6] of source and content for every cue."""
+        (scores,) = self._roles.run(ROLE_OUTPUTS, dict(zip(ROLE_INPUTS, (states, row, first, last), strict=True)))
+        return np.asarray(scores, dtype=np.float32)

@@ -1,0 +1,183 @@
+"""The straight line: a document in, a reading out; the model or the rules are loaded once.
+
+Always true here: readings come out in the order in which documents go in; no more than one batch is held at a time; an input that
+cannot be read becomes a `Rejection` with its reason and never stops the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import BinaryIO
+
+from sayso.attribution import rules as baseline
+from sayso.attribution.assemble import assemble
+from sayso.attribution.draft import Draft
+from sayso.document import Document
+from sayso.errors import BundleError, RejectedInput, SaysoError, UsageError
+from sayso.intake.languages import refuse_foreign
+from sayso.intake.open import open_document
+from sayso.reading import Generator, Reading, Rejection
+
+BATCH_CHARACTERS = 200_000  # a batch is closed early once it holds this much text, so that long documents do not pile up
+
+Finder = Callable[[Sequence[Document]], list[list[Draft]]]
+
+
+class Reader:
+    """Reads documents; make one and keep it.
+
+    Args:
+        bundle: folder of a model; None takes the one that ships with the package.
+        rules: read without the model.
+        threads: cores for the model; None takes all.
+        convention: whose annotation guidelines the model follows; `contract` is this product's.
+
+    Raises:
+        BundleError: the model is missing, truncated or altered.
+
+    """
+
+    def __init__(
+        self, bundle: Path | None = None, *, rules: bool = False, threads: int | None = None, convention: str = "contract"
+    ) -> None:
+        if rules and bundle is not None:
+            raise UsageError("a reader works by rules or with a bundle, not both: leave one of them out")
+        self._find, maker = (_by_rules, "rules") if rules else _by_model(bundle, threads, convention)
+        self.generator = Generator(version=version("sayso"), bundle=maker)
+
+    @property
+    def fingerprint(self) -> str:
+        """What made the readings, in one word: two readers with the same fingerprint read alike."""
+        return "/".join(("sayso", self.generator.version, self.generator.bundle, *self.generator.measures))
+
+    def read(self, document: Document) -> Reading:
+        """The reading of one document."""
+        return next(self.pipe((document,)))
+
+    def pipe(self, documents: Iterable[Document], batch: int = 32) -> Iterator[Reading]:
+        """The readings of many documents, in order, as they get ready.
+
+        Args:
+            documents: any number of them; taken one batch at a time.
+            batch: how many documents share a pass through the model at most.
+
+        Raises:
+            UsageError: if `batch` is not positive.
+
+        """
+        if batch < 1:
+            raise UsageError(f"a batch holds at least one document: batch={batch} makes no sense")
+        for group in _groups(documents, batch):
+            for document, drafts in zip(group, self._find(group), strict=True):
+                yield assemble(document, drafts, self.generator)
+
+
+def read(origin: str | Path, *, rules: bool = False, outlet: str | None = None) -> Reading:
+    """Read one article.
+
+    Args:
+        origin: a file, an http(s) address, or `-` for standard input.
+        rules: read without the model.
+        outlet: who published it, where the article does not say so itself.
+
+    Raises:
+        RejectedInput: it cannot be read as an English article; the message says why.
+        BundleError: the model is missing, truncated or altered.
+
+    """
+    document = open_document(str(origin), outlet=outlet)
+    refuse_foreign(document)
+    return _default(rules).read(document)
+
+
+def outcomes(
+    origins: Iterable[str], reader: Reader, *, outlet: str | None = None, stdin: BinaryIO | None = None, batch: int = 8
+) -> Iterator[Reading | Rejection]:
+    """One reading or rejection per origin, in order.
+
+    Args:
+        origins: files, addresses, `-` for standard input.
+        reader: what to read with.
+        outlet: who published them, where the articles do not say so themselves.
+        stdin: where `-` reads from; by default the process's standard input.
+        batch: how many inputs are opened before they are read together.
+
+    """
+    waiting: list[Document | Rejection] = []
+    for origin in origins:
+        waiting.append(_open(origin, outlet, stdin))
+        opened = [item for item in waiting if isinstance(item, Document)]
+        if len(opened) >= batch or sum(len(item.text) for item in opened) >= BATCH_CHARACTERS:
+            yield from _settle(waiting, reader)
+            waiting = []
+    yield from _settle(waiting, reader)
+
+
+def _open(origin: str, outlet: str | None, stdin: BinaryIO | None) -> Document | Rejection:
+    stage = "intake"
+    try:
+        document = open_document(origin, stdin=stdin, outlet=outlet)
+        stage = "language"
+        refuse_foreign(document)
+    except RejectedInput as error:
+        return Rejection(origin, stage, str(error))
+    return document
+
+
+def _settle(waiting: Sequence[Document | Rejection], reader: Reader) -> Iterator[Reading | Rejection]:
+    documents = [item for item in waiting if isinstance(item, Document)]
+    try:
+        read_together: Iterator[Reading | Rejection] = iter(list(reader.pipe(documents)))
+    except BundleError:
+        raise
+    except SaysoError:
+        # One of them cannot be read: find out which by reading each alone.
+        read_together = (_alone(document, reader) for document in documents)
+    for item in waiting:
+        yield next(read_together) if isinstance(item, Document) else item
+
+
+def _alone(document: Document, reader: Reader) -> Reading | Rejection:
+    try:
+        return reader.read(document)
+    except SaysoError as error:
+        return Rejection(document.origin, "reading", str(error))
+
+
+def _groups(documents: Iterable[Document], batch: int) -> Iterator[list[Document]]:
+    group: list[Document] = []
+    held = 0
+    for document in documents:
+        group.append(document)
+        held += len(document.text)
+        if len(group) >= batch or held >= BATCH_CHARACTERS:
+            yield group
+            group, held = [], 0
+    if group:
+        yield group
+
+
+def _by_rules(documents: Sequence[Document]) -> list[list[Draft]]:
+    return [baseline.find(document) for document in documents]
+
+
+def _by_model(bundle: Path | None, threads: int | None, convention: str) -> tuple[Finder, str]:
+    # Only who reads with the model pays for its libraries; where they cannot be installed, the rules still work.
+    try:
+        from sayso.attribution.decode import find
+        from sayso.encoder.bundle import load
+        from sayso.encoder.session import Session
+    except ModuleNotFoundError as error:
+        raise BundleError(
+            f"the model needs {error.name}, which is not installed here: install it, or read without the model (--rules)"
+        ) from None
+    loaded = load(bundle)
+    return partial(find, Session(loaded, threads=threads, convention=convention)), loaded.name
+
+
+@cache
+def _default(rules: bool) -> Reader:
+    return Reader(rules=rules)

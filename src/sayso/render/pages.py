@@ -1,0 +1,174 @@
+"""Readings as one self-contained page: no network, no resource beside it, readable without its one small script, ready to print.
+
+Always true here: everything from an article goes through Jinja's escaping and `render.safe`; the page's own policy forbids every
+connection and every script but the one whose digest it names; links lead to http and https addresses or inside the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, StrictUndefined
+
+from sayso.reading import Reading
+from sayso.render.comparison import Comparison
+from sayso.render.marks import Piece, by_paragraph, form
+from sayso.render.safe import one_line, visible
+from sayso.render.words import CHECK_BELOW, Row, counts, heading, particulars, rows, shares
+
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A number before a content; only the first stretch of a content carries the link."""
+
+    number: int
+    first: bool
+    check: bool
+    key: str
+    target: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece of text, the element that wraps it (none for the outlet's plain words), and the badges before it."""
+
+    text: str
+    tag: str
+    classes: str
+    of: str
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the template needs of one reading."""
+
+    key: str
+    heading: str
+    outlet: str
+    particulars: tuple[str, ...]
+    link: str
+    lang: str
+    dir: str
+    shares: tuple[tuple[str, int], ...]
+    counts: str
+    paragraphs: tuple[tuple[Mark, ...], ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the template needs of the whole page."""
+
+    title: str
+    lang: str
+    policy: str
+    style: str
+    script: str
+    articles: tuple[Article, ...]
+    comparison: Comparison | None
+    made: str
+    check_below: float
+
+
+def page(readings: Sequence[Reading], *, title: str | None = None, comparison: Comparison | None = None) -> str:
+    """One HTML page with all the articles, in order.
+
+    Args:
+        readings: what to show; at least one.
+        title: of the page; by default the first article's.
+        comparison: a table to stand before the articles.
+
+    """
+    style, script = _part("style.css"), _part("keys.js")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    articles = tuple(_article(reading, f"a{number}") for number, reading in enumerate(readings, 1))
+    default = articles[0].heading if len(articles) == 1 else f"{len(articles)} articles"
+    context = Page(
+        title=one_line(title) if title else f"{default} – who says what",
+        lang="en",
+        policy=f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        style=style,
+        script=script,
+        articles=articles,
+        comparison=comparison,
+        made=_made(readings),
+        check_below=CHECK_BELOW,
+    )
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(_part("page.html.jinja")).render(page=context)
+
+
+def _part(name: str) -> str:
+    return (files("sayso.render") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _made(readings: Sequence[Reading]) -> str:
+    makers = {(reading.generator.version, reading.generator.bundle) for reading in readings}
+    return one_line("Read by sayso " + ", ".join(f"{version} ({bundle})" for version, bundle in sorted(makers)))
+
+
+def _article(reading: Reading, key: str) -> Article:
+    document = reading.document
+    found = rows(reading)
+    language = document.language.split("-")[0].casefold()
+    return Article(
+        key=key,
+        heading=heading(reading),
+        outlet=one_line(document.outlet or ""),
+        particulars=particulars(reading),
+        link=_link(document.url),
+        lang=one_line(document.language),
+        dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
+        shares=shares(reading),
+        counts=counts(reading),
+        paragraphs=tuple(tuple(_mark(reading, piece, found, key) for piece in paragraph) for paragraph in by_paragraph(reading)),
+        rows=found,
+    )
+
+
+def _link(url: str | None) -> str:
+    """The address if a browser may follow it; empty otherwise."""
+    try:
+        return url if url and urlsplit(url).scheme in ("http", "https") and url == one_line(url) else ""
+    except ValueError:
+        return ""
+
+
+def _mark(reading: Reading, piece: Piece, found: Sequence[Row], key: str) -> Mark:
+    kind = form(reading, piece)
+    classes = [kind] if kind else []
+    if piece.depth > 1:
+        classes.append("inner")
+        if piece.depth > 2:
+            classes.append("deep")
+        innermost = piece.content[-1]
+        classes += [name for name, at in (("open", piece.opens), ("close", piece.closes)) if innermost in at]
+    classes += [name for name, at in (("source", piece.source), ("cue", piece.cue)) if at]
+    of = dict.fromkeys((*piece.content, *piece.source, *piece.cue))
+    return Mark(
+        text=visible(reading.document[piece.span]),
+        tag="mark" if kind else "span" if classes else "",
+        classes=" ".join(classes),
+        of=" ".join(f"{key}-{index + 1}" for index in of),
+        badges=tuple(_badge(reading, index, piece, found[index], key) for index in piece.opens),
+    )
+
+
+def _badge(reading: Reading, index: int, piece: Piece, row: Row, key: str) -> Badge:
+    return Badge(
+        number=row.number,
+        first=reading.attributions[index].content[0].start == piece.span.start,
+        check=row.check,
+        key=f"{key}-t{row.number}",
+        target=f"{key}-r{row.number}",
+        label=row.label,
+    )

@@ -1,0 +1,183 @@
+"""A reading on a terminal: the article with its voices marked, a table of its attributions, the shares.
+
+Always true here: article text is printed only through `rich.text.Text` (markup in it is never read) and only after `render.safe`; what
+colour says also stands in signs and words, so that a pipe, a colour-blind reader and an ASCII terminal lose nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sayso.reading import Reading
+from sayso.render.comparison import Comparison
+from sayso.render.marks import Piece, by_paragraph, form
+from sayso.render.safe import encodable, visible
+from sayso.render.words import Row, counts, heading, particulars, rows, shares
+
+WIDE = 110  # columns from which on every label has a column of its own
+
+_SPACE = re.compile(r"\s+")
+_TINT = {"direct": "#1a1a1a on #a9d6f5", "indirect": "#1a1a1a on #ffe08a", "partial": "#1a1a1a on #f3b7d6"}
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The brackets and lines that the stream can show."""
+
+    reported: tuple[str, str]
+    quoted: tuple[str, str]
+    circled: str
+    lines: box.Box
+
+    def number(self, number: int) -> str:
+        return self.circled[number - 1] if number <= len(self.circled) else f"({number})"
+
+
+_UNICODE = _Signs(("⟨", "⟩"), ("⟪", "⟫"), _CIRCLED, box.SIMPLE_HEAD)
+_ASCII = _Signs(("<", ">"), ("<<", ">>"), "", box.ASCII2)
+
+
+class Screen:
+    """A stream that readings are shown on.
+
+    Args:
+        file: where to write; styles are used only if it is a terminal.
+        width: columns; by default the terminal's, or 80.
+
+    """
+
+    def __init__(self, file: TextIO, width: int | None = None) -> None:
+        self._console = Console(file=file, width=width, markup=False, highlight=False, emoji=False)
+        self._encoding = self._console.encoding
+        try:
+            "".join((*_UNICODE.reported, *_UNICODE.quoted, _CIRCLED, "─")).encode(self._encoding)
+            self._signs = _UNICODE
+        except (UnicodeEncodeError, LookupError):
+            self._signs = _ASCII
+
+    def reading(self, reading: Reading) -> None:
+        """Show one article: heading, marked text, table, shares."""
+        self._write(Text(heading(reading), style="bold"))
+        known = " · ".join(particulars(reading))
+        if known:
+            self._write(Text(known, style="dim"))
+        self._write(Text())
+        for paragraph in by_paragraph(reading):
+            self._write(self._paragraph(reading, paragraph))
+            self._write(Text())
+        if reading.attributions:
+            self._write(self._legend())
+            self._console.print(self._table(rows(reading)))
+        else:
+            self._write(Text("No attribution found: all of it stands in the outlet's own voice."))
+        self._write(Text())
+        self._write(Text(" · ".join(f"{name} {share} %" for name, share in shares(reading)), style="bold"))
+        self._write(Text(counts(reading)))
+
+    def comparison(self, comparison: Comparison) -> None:
+        """Show a few articles side by side."""
+        table = self._frame()
+        table.add_column(self._text(comparison.caption), overflow="fold")
+        for name in comparison.columns:
+            table.add_column(self._text(name), justify="right", overflow="fold")
+        for name, cells in comparison.rows:
+            table.add_row(self._text(name), *(self._text(cell) for cell in cells))
+        self._console.print(table)
+        self._write(Text(comparison.note))
+
+    def line(self, text: str = "") -> None:
+        """Show one plain line."""
+        self._write(Text(visible(text)))
+
+    def rule(self) -> None:
+        """Separate two articles."""
+        self._write(Text(("─" if self._signs is _UNICODE else "-") * self._console.width, style="dim"))
+
+    def _write(self, text: Text) -> None:
+        if not text.plain.isascii():
+            shown = encodable(text.plain, self._encoding)
+            if shown != text.plain:
+                text = Text(shown) if len(shown) != len(text.plain) else Text(shown, style=text.style, spans=text.spans)
+        self._console.print(text)
+
+    def _text(self, text: str, style: str = "") -> Text:
+        return Text(encodable(text, self._encoding), style=style)
+
+    def _paragraph(self, reading: Reading, paragraph: Iterable[Piece]) -> Text:
+        shown = Text()
+        blank = True
+        for piece in paragraph:
+            for index in piece.opens:
+                bracket = self._brackets(reading, index)[0]
+                shown.append(self._signs.number(index + 1), style="bold")
+                shown.append(bracket)
+            words = _SPACE.sub(" ", encodable(visible(reading.document[piece.span]), self._encoding))
+            shown.append(words[1:] if blank and words.startswith(" ") else words, style=_style(reading, piece))
+            blank = words.endswith(" ")
+            for index in piece.closes:
+                shown.append(self._brackets(reading, index)[1])
+        return shown
+
+    def _brackets(self, reading: Reading, index: int) -> tuple[str, str]:
+        return self._signs.quoted if reading.attributions[index].form == "direct" else self._signs.reported
+
+    def _legend(self) -> Text:
+        signs = self._signs
+        legend = Text()
+        legend.append(f"{signs.quoted[0]}quoted{signs.quoted[1]}", style=_TINT["direct"])
+        legend.append("  ")
+        legend.append(f"{signs.reported[0]}reported{signs.reported[1]}", style=_TINT["indirect"])
+        legend.append("  ")
+        legend.append("no brackets: the outlet's own voice")
+        if self._console.is_terminal:
+            legend.append("  ")
+            legend.append("source", style="underline")
+            legend.append("  ")
+            legend.append("cue", style="bold")
+        return legend
+
+    def _frame(self) -> Table:
+        return Table(box=self._signs.lines, header_style="bold", pad_edge=False, show_edge=False, padding=(0, 1))
+
+    def _table(self, found: Iterable[Row]) -> Table:
+        table = self._frame()
+        wide = self._console.width >= WIDE
+        table.add_column("#", justify="right", no_wrap=True)
+        names = ("who", "via", "cue", "form", "how", "stance", "commitment") if wide else ("who", "cue", "form", "how")
+        for name in names:
+            # Short labels keep their line; names and cues share what is left.
+            ratio = {"who": 5, "via": 3, "cue": 3}.get(name)
+            most = None if wide else {"form": 8, "how": 12}.get(name)
+            table.add_column(name, overflow="fold", ratio=ratio, max_width=most, no_wrap=wide and name in ("form", "stance", "commitment"))
+        table.add_column("sure", no_wrap=True)
+        table.expand = True
+        for row in found:
+            inside = f"inside {row.inside}" if row.inside is not None else ""
+            cells: tuple[str, ...]
+            if wide:
+                cells = (row.who, ", ".join(filter(None, (row.via, inside))), row.cue, row.form, row.how, row.stance, row.commitment)
+            else:
+                via = f"via {row.via}" if row.via else ""
+                cells = ("; ".join(filter(None, (row.who, via, inside))), row.cue or "–", row.form, " · ".join((row.how, *row.remarks)))
+            sure = f"{row.sure:.2f}" + (" ← check" if row.check else "")
+            style = "dim" if row.check else ""
+            table.add_row(self._text(str(row.number)), *(self._text(cell) for cell in cells), self._text(sure), style=style)
+        return table
+
+
+def _style(reading: Reading, piece: Piece) -> str:
+    marks = [_TINT[kind]] if (kind := form(reading, piece)) else []
+    if piece.cue:
+        marks.insert(0, "bold")
+    if piece.source:
+        marks.insert(0, "underline")
+    return " ".join(marks)

@@ -1,0 +1,167 @@
+"""A reading in plain words, the same for terminal and page: facts about the text, never a verdict on it.
+
+Always true here: every label of the contract has its word; one row stands for one attribution, in the order of the reading; names and
+cues are safe to show (`render.safe`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.reading import OUTLET, Attribution, Reading, Source
+from sayso.render.safe import one_line
+
+CHECK_BELOW = 0.65  # a confidence under this is shown as "check"
+
+FORM = {"direct": "quoted", "mixed": "partly quoted", "indirect": "reported"}
+ATTITUDE = {
+    "assertion": "says",
+    "belief": "believes",
+    "knowledge": "knows",
+    "intention": "intends",
+    "feeling": "feels",
+    "question": "asks",
+    "directive": "urges",
+}
+POLARITY = {"affirms": "", "denies": "denies", "withholds": "withholds"}
+STANCE = {"acknowledges": "neutral", "endorses": "endorsing", "distances": "distancing", "rejects": "rejecting"}
+COMMITMENT = {"certain": "certain", "probable": "probable", "possible": "possible", "unknown": "unstated"}
+NOBODY = "source not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One attribution as words.
+
+    Attributes:
+        number: its place in the reading, from 1.
+        who: the speaker with role and affiliation; `(not named)` says so.
+        via: those through whom the outlet has it, outermost first; empty if there are none.
+        inside: number of the enclosing attribution, if any.
+        how: what the speaker does with the content.
+        sure: confidence in [0, 1].
+
+    """
+
+    number: int
+    who: str
+    via: str
+    inside: int | None
+    cue: str
+    form: str
+    how: str
+    stance: str
+    commitment: str
+    sure: float
+
+    @property
+    def check(self) -> bool:
+        """Whether a person should look at it."""
+        return self.sure < CHECK_BELOW
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is out of the ordinary about the hand-over and the commitment, in words."""
+        stance = (self.stance,) if self.stance != STANCE["acknowledges"] else ()
+        return stance + ((self.commitment,) if self.commitment in (COMMITMENT["probable"], COMMITMENT["possible"]) else ())
+
+    @property
+    def label(self) -> str:
+        """All of the row in one sentence, for a screen reader."""
+        parts = [f"attribution {self.number}", self.form, self.who]
+        if self.via:
+            parts.append(f"via {self.via}")
+        if self.inside is not None:
+            parts.append(f"inside {self.inside}")
+        parts += [self.how, f"hand-over {self.stance}", f"commitment {self.commitment}"]
+        if self.check:
+            parts.append("uncertain, check")
+        return ", ".join(parts)
+
+
+def rows(reading: Reading) -> tuple[Row, ...]:
+    """Every attribution of the reading in words."""
+    numbers = {attribution.id: number for number, attribution in enumerate(reading.attributions, 1)}
+    sources = {source.id: source for source in reading.sources}
+    return tuple(_row(reading, attribution, numbers, sources) for attribution in reading.attributions)
+
+
+def who(source: Source) -> str:
+    """A source as it is introduced: name, role, affiliation, and whether the text leaves it unnamed."""
+    parts = [one_line(source.name) or NOBODY]
+    for more in (source.role, source.affiliation):
+        word = one_line(more or "")
+        if word and word.casefold() not in parts[0].casefold():
+            parts.append(word)
+    return ", ".join(parts) + ("" if source.named else " (not named)" if source.name else "")
+
+
+def percents(*shares: float) -> tuple[int, ...]:
+    """Shares in [0, 1] as whole per cent that add up as the shares do (largest remainder)."""
+    exact = [100 * share for share in shares]
+    whole = [int(value) for value in exact]
+    missing = round(sum(exact)) - sum(whole)
+    by_rest = sorted(range(len(exact)), key=lambda i: (whole[i] - exact[i], i))
+    for index in by_rest[:missing]:
+        whole[index] += 1
+    return tuple(whole)
+
+
+def shares(reading: Reading) -> tuple[tuple[str, int], ...]:
+    """Whose words the text is made of, in per cent of its words."""
+    summary = reading.summary
+    numbers = percents(summary.outlet_share, summary.reported_share, summary.quoted_share)
+    return tuple(zip(("own voice", "reported", "quoted"), numbers, strict=True))
+
+
+def counts(reading: Reading) -> str:
+    """How many attributions and sources there are."""
+    summary = reading.summary
+    unnamed = summary.sources - summary.named_sources
+    return (
+        f"{_many(summary.words, 'word')} · {_many(len(reading.attributions), 'attribution')} · "
+        f"{_many(summary.sources, 'source')}: {summary.named_sources} named, {unnamed} not named"
+    )
+
+
+def heading(reading: Reading) -> str:
+    """The title, or the beginning of the text where there is none."""
+    if reading.document.title:
+        return one_line(reading.document.title)
+    opening = one_line(reading.document.text[:400])
+    return opening if len(opening) <= 70 else opening[:70].rsplit(" ", 1)[0] + " …"
+
+
+def particulars(reading: Reading) -> tuple[str, ...]:
+    """Outlet, date, authors, language: those that are known."""
+    document = reading.document
+    known = (document.outlet, document.published, ", ".join(document.authors), document.language)
+    return tuple(one_line(part) for part in known if part)
+
+
+def _row(reading: Reading, attribution: Attribution, numbers: dict[str, int], sources: dict[str, Source]) -> Row:
+    speaker = sources.get(attribution.speaker)
+    between = [name for name in attribution.chain if name not in (OUTLET, attribution.speaker)] or list(attribution.via)
+    return Row(
+        number=numbers[attribution.id],
+        who=who(speaker) if speaker else NOBODY,
+        via=" → ".join(one_line(sources[name].name) or NOBODY for name in between if name in sources),
+        inside=numbers.get(attribution.within or ""),
+        cue=one_line(reading.document[attribution.cue]),
+        form=FORM[attribution.form],
+        how=_how(attribution),
+        stance=STANCE[attribution.outlet_stance],
+        commitment=COMMITMENT[attribution.commitment],
+        sure=attribution.confidence,
+    )
+
+
+def _how(attribution: Attribution) -> str:
+    polarity = POLARITY[attribution.polarity]
+    if polarity and attribution.attitude == "assertion":
+        return polarity
+    return " · ".join(part for part in (polarity, ATTITUDE[attribution.attitude]) if part)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

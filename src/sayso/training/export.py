@@ -1,0 +1,106 @@
+"""A checkpoint as a bundle: ONNX, int8, tokenizer, parity sample, card with digests.
+
+Always true here: what is written can be read without torch; the card names data, settings and digests; the parity sample holds the
+torch network's own outputs, so that any machine can check what the exported weights compute.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from sayso.encoder.bundle import CARD, ENCODER, FILES, FORMAT, ROLES, TOKENIZER, digest
+from sayso.encoder.heads import INPUTS, OUTPUTS, ROLE_INPUTS, ROLE_OUTPUTS, WINDOW
+from sayso.training.network import Network
+
+LONGEST = WINDOW + 2
+
+
+class _Encoder(nn.Module):
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, case: Tensor, quoted: Tensor, mask: Tensor, convention: Tensor) -> tuple[Tensor, Tensor]:
+        return self.network.encode(ids, case, quoted, mask, convention)
+
+
+def export(network: Network, tokenizer: Path, out: Path, card: dict[str, Any], *, int8: bool = True) -> None:
+    """Write the bundle of a network.
+
+    Args:
+        network: in evaluation mode.
+        tokenizer: the tokenizer's JSON file.
+        out: folder of the bundle; made if need be.
+        card: what stands in the card besides format and digests.
+        int8: quantize the encoder's weights (dynamic, per channel); the role head stays float32, it is small.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / ENCODER
+        _encoder(network, plain)
+        if int8:
+            quantize_dynamic(plain, out / ENCODER, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True)
+        else:
+            onnx.save(onnx.load(plain), out / ENCODER)
+    _roles(network, out / ROLES)
+    (out / TOKENIZER).write_bytes(tokenizer.read_bytes())
+    seal(out, card)
+
+
+def seal(out: Path, card: dict[str, Any]) -> None:
+    """Write the card with the digests of the bundle's files."""
+    whole = {**card, "format": FORMAT, "files": {name: digest(out / name) for name in FILES}}
+    (out / CARD).write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _encoder(network: Network, path: Path) -> None:
+    rows, length = 2, 24
+    ids = torch.randint(1000, 2000, (rows, length))
+    flags = torch.zeros_like(ids)
+    inputs = (ids, flags, flags, torch.ones(rows, length), torch.zeros(rows, dtype=torch.long))
+    batch, positions = torch.export.Dim("batch", min=1, max=1024), torch.export.Dim("positions", min=3, max=LONGEST)
+    both = {0: batch, 1: positions}
+    program = torch.onnx.export(
+        _Encoder(network),
+        inputs,
+        dynamo=True,
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
+        dynamic_shapes=(both, both, both, both, {0: batch}),
+        verbose=False,
+    )
+    assert program is not None
+    program.save(str(path))
+
+
+def _roles(network: Network, path: Path) -> None:
+    width = network.bert.config.hidden_size
+    places = torch.tensor([3, 5, 6])
+    inputs = (torch.randn(2, 24, width), torch.tensor([0, 1, 1]), places, places + 1)
+    batch, positions = torch.export.Dim("batch", min=1, max=1024), torch.export.Dim("positions", min=3, max=LONGEST)
+    cues = torch.export.Dim("cues", min=1, max=100_000)
+    program = torch.onnx.export(
+        network.roles,
+        inputs,
+        dynamo=True,
+        input_names=list(ROLE_INPUTS),
+        output_names=list(ROLE_OUTPUTS),
+        dynamic_shapes=({0: batch, 1: positions}, {0: cues}, {0: cues}, {0: cues}),
+        verbose=False,
+    )
+    assert program is not None
+    program.save(str(path))
+
+
+def same(left: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> float:
+    """Largest absolute difference of two arrays of scores."""
+    return float(np.abs(left - right).max())

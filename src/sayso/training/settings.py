@@ -1,0 +1,56 @@
+"""The settings of one training run: read from a TOML file, logged with the run, kept in the released card."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sayso.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSettings:
+    """Everything that shapes a run.
+
+    Attributes:
+        seed: of all random generators.
+        passes: how often PolNeAR is gone through.
+        world_news_repeat: how often the contract's articles come per pass.
+        windows_per_step: size of a batch.
+        encoder_rate, head_rate: peak learning rates; the encoder's falls by `layer_decay` per layer towards the input.
+        warmup: steps until the peak; from there the rates fall linearly to zero.
+        weight_decay: of AdamW (Loshchilov and Hutter 2019).
+        cues_per_window: the sum of a batch's losses is divided by this many cues per window.
+        pair: width of the role head.
+    """
+
+    seed: int = 7
+    passes: float = 5.0
+    world_news_repeat: int = 3
+    windows_per_step: int = 8
+    encoder_rate: float = 2e-4
+    head_rate: float = 1e-3
+    layer_decay: float = 0.9
+    warmup: int = 150
+    weight_decay: float = 0.01
+    cues_per_window: float = 6.0
+    pair: int = 128
+    checkpoints_per_pass: int = 1
+    threads: int = 2
+
+    def as_dict(self) -> dict[str, object]:
+        """For logs and cards."""
+        return asdict(self)
+
+
+def load(path: Path) -> TrainingSettings:
+    """Settings from a TOML file.
+
+    Raises:
+        UsageError: if the file is missing or names a setting that does not exist.
+    """
+    try:
+        return TrainingSettings(**tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, tomllib.TOMLDecodeError, TypeError) as error:
+        raise UsageError(f"settings {path}: {error}") from None

@@ -1,0 +1,146 @@
+"""The shape of the code: floors in one direction, one door for each library, files the size of one idea."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).parent.parent / "src" / "sayso"
+TESTS = Path(__file__).parent
+
+# The reading order for newcomers. A module imports only what stands before it.
+FLOORS = [
+    *("errors", "spans", "document", "reading", "structure", "quotations", "language", "schema"),
+    *("encoder.heads", "encoder.windows", "encoder.bundle", "encoder.session"),
+    "intake.*",
+    *(
+        "attribution.draft",
+        "attribution.nesting",
+        "attribution.floating",
+        "attribution.paths",
+        "attribution.decode",
+        "attribution.clauses",
+        "attribution.rules",
+    ),
+    *("attribution.sources", "attribution.chains", "attribution.labels", "attribution.voices", "attribution.assemble"),
+    *("reader", "demo.*"),
+    "evaluation.*",
+    "render.*",
+    *("doctor", "cli", "__main__"),
+    "training.*",
+]
+
+# Each third-party library is imported by these modules only.
+DOORS = {
+    "httpx2": ["intake.fetch"],
+    "jinja2": ["render.pages"],
+    "lxml": ["intake.html"],
+    "numpy": ["attribution.paths", "attribution.decode", "encoder.*", "evaluation.*", "training.*"],
+    "onnxruntime": ["encoder.session"],
+    "py3langid": ["intake.languages"],
+    "rich": ["render.terminal"],
+    "sentencex": ["language"],
+    "tokenizers": ["encoder.windows"],
+    "trafilatura": ["intake.html"],
+    "typer": ["cli"],
+}
+LAZY = ["cli", "__init__"]  # may import our own modules inside functions, so that `sayso --help` is quick
+LENGTH, ROOMY_LENGTH = 300, 400  # lines; the second for training and tests
+VAGUE = {"utils", "util", "helpers", "common", "misc", "base"}
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(HOME).with_suffix("").parts)
+
+
+MODULES = {name_of(path): path for path in sorted(HOME.rglob("*.py"))}
+
+
+def is_listed(module: str, patterns: list[str]) -> bool:
+    return module in patterns or f"{module.partition('.')[0]}.*" in patterns
+
+
+def floor(module: str) -> int:
+    return FLOORS.index(module) if module in FLOORS else FLOORS.index(f"{module.partition('.')[0]}.*")
+
+
+def own(name: str) -> str | None:
+    """The module of ours (without `sayso.`) that an imported name leads to; `__init__` for the package itself."""
+    if name.partition(".")[0] != "sayso":
+        return None
+    parts = name.split(".")[1:]
+    while parts and ".".join(parts) not in MODULES and ".".join([*parts, "__init__"]) not in MODULES:
+        parts.pop()
+    return ".".join(parts) or "__init__"
+
+
+def imports(module: str) -> Iterator[tuple[str, bool]]:
+    """Every name that a module imports, and whether it does so inside a function."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    inside = {
+        id(node) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) for node in ast.walk(f)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, id(node) in inside) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} has a relative import: write the full name"
+            yield from ((f"{node.module}.{alias.name}", id(node) in inside) for alias in node.names)
+
+
+def is_package(module: str) -> bool:
+    return module.endswith("__init__")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_has_its_floor_and_imports_only_what_stands_before_it(module: str) -> None:
+    if is_package(module):
+        assert all(own(name) is None for name, _ in imports(module)), f"{module} imports our own modules"
+        return
+    assert is_listed(module, FLOORS), f"give {module} its place in FLOORS"
+    for name, _ in imports(module):
+        target = own(name)
+        if target is None:
+            continue
+        assert target in MODULES, f"{module} imports {name}, which is not there"
+        if is_package(target):
+            assert module in ("cli", "__main__"), f"{module} imports the package: name the module instead"
+        elif target.partition(".")[0] == "training":
+            assert module == "cli" or module.startswith("training."), f"{module} imports {target}"
+        else:
+            assert floor(target) <= floor(module), f"{module} imports {target}, which stands higher"
+
+
+def test_no_import_cycle() -> None:
+    graph = {module: {own(name) for name, _ in imports(module)} & MODULES.keys() for module in MODULES if module not in LAZY}
+    while graph:
+        free = {module for module, targets in graph.items() if not targets & graph.keys()}
+        assert free, f"modules import one another in a circle: {sorted(graph)}"
+        graph = {module: targets for module, targets in graph.items() if module not in free}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if not module.startswith("training.")])
+def test_each_library_has_one_door(module: str) -> None:
+    for name, _ in imports(module):
+        library = name.partition(".")[0]
+        if library != "sayso" and library not in sys.stdlib_module_names:
+            assert is_listed(module, DOORS.get(library, [])), (
+                f"{module} imports {library}: its door is {DOORS.get(library, 'not in DOORS')}"
+            )
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_hidden_imports(module: str) -> None:
+    assert not any(name == "typing.TYPE_CHECKING" for name, _ in imports(module)), f"{module}: TYPE_CHECKING hides cycles"
+    hidden = [name for name, inside in imports(module) if inside and own(name)]
+    assert module in LAZY or not hidden, f"{module} imports {hidden} inside a function"
+
+
+@pytest.mark.parametrize("path", [*MODULES.values(), *sorted(TESTS.rglob("*.py"))], ids=lambda path: path.name)
+def test_files_are_the_size_of_one_idea(path: Path) -> None:
+    assert not VAGUE & set(path.with_suffix("").parts[-2:]), f"{path.name} says nothing about what is in it"
+    roomy = path.is_relative_to(TESTS) or path.is_relative_to(HOME / "training")
+    length = len(path.read_text(encoding="utf-8").splitlines())
+    assert length <= (ROOMY_LENGTH if roomy else LENGTH), f"{path.name} has {length} lines: it holds more than one idea"
