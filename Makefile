@@ -33,7 +33,7 @@ evaluate: $(RUN)
 	$(BIN)/sayso evaluate $(GOLD)
 
 bench: $(RUN)
-	$(BIN)/sayso bench
+	$(BIN)/python benchmarks/bench.py
 
 ifneq ($(UV),)
 

@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -76,18 +76,21 @@ def own(name: str) -> str | None:
     return ".".join(parts) or "__init__"
 
 
-def imports(module: str) -> Iterator[tuple[str, bool]]:
+@cache
+def imports(module: str) -> list[tuple[str, bool]]:
     """Every name that a module imports, and whether it does so inside a function."""
     tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
     inside = {
         id(node) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) for node in ast.walk(f)
     }
+    found: list[tuple[str, bool]] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, id(node) in inside) for alias in node.names)
+            found += [(alias.name, id(node) in inside) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module} has a relative import: write the full name"
-            yield from ((f"{node.module}.{alias.name}", id(node) in inside) for alias in node.names)
+            found += [(f"{node.module}.{alias.name}", id(node) in inside) for alias in node.names]
+    return found
 
 
 def is_package(module: str) -> bool:

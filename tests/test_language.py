@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +45,7 @@ def test_sentences_give_the_paragraph_back(text: str) -> None:
 def test_tokens_hold_no_white_space_and_keep_order(text: str) -> None:
     found = language.tokens(text, Span(0, len(text)))
     assert all(not text[token.start : token.end].isspace() and token.start < token.end for token in found)
-    assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(found))
 
 
 def test_tokens_keep_numbers_contractions_and_initialisms_whole() -> None:

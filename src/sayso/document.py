@@ -26,6 +26,7 @@ class Document:
         language: ISO 639-1 code.
         origin: what the user named to get it (a path, an address, `-`); not part of the contract.
         id: digest of outlet, address and text; computed.
+
     """
 
     text: str

@@ -8,14 +8,55 @@ Single marks count only when they cannot be apostrophes.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.spans import Span, Spans
 
 OPENERS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", "‚": "‘’", "「": "」", "『": "』", "〝": "〞"}
-CLOSERS = frozenset("”»›’」』〞")
 STRAIGHT = '"'
 MARKS = frozenset("“”„«»‹›‘’‚\"'「」『』〝〞`´")
+
+
+class _Ahead:
+    """Where the marks of one paragraph stand, each looked up at most once, so that looking ahead costs no second reading of it."""
+
+    def __init__(self, text: str, paragraph: Span) -> None:
+        self.text, self.paragraph = text, paragraph
+        self._places: dict[str, list[int]] = {}
+        self._ends: dict[str, list[int]] = {}
+
+    def places(self, mark: str) -> list[int]:
+        """Every place of one character, in order."""
+        if mark not in self._places:
+            found, at = [], self.text.find(mark, *self.paragraph)
+            while at >= 0:
+                found.append(at)
+                at = self.text.find(mark, at + 1, self.paragraph.end)
+            self._places[mark] = found
+        return self._places[mark]
+
+    def ends(self, closer: str) -> list[int]:
+        """The places where a single mark can close a quotation: after a word or a stop, and not inside a word."""
+        if closer not in self._ends:
+            inner = self.text[self.paragraph.start : self.paragraph.end] + " "
+            first = self.paragraph.start
+            self._ends[closer] = [
+                at for at in self.places(closer) if not inner[at - first - 1].isspace() and not inner[at - first + 1].isalnum()
+            ]
+        return self._ends[closer]
+
+
+def _next(places: list[int], start: int) -> int | None:
+    """The first place from `start` on."""
+    number = bisect_left(places, start)
+    return places[number] if number < len(places) else None
+
+
+def _stands(places: list[int], start: int, end: int) -> bool:
+    """Whether there is a place in `[start, end)`."""
+    found = _next(places, start)
+    return found is not None and found < end
 
 
 def quotations(text: str, paragraphs: Sequence[Span]) -> Spans:
@@ -24,6 +65,7 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> Spans:
     Args:
         text: the document's text.
         paragraphs: its paragraphs; a quotation ends with its paragraph at the latest.
+
     """
     found: list[Span] = []
     for paragraph in paragraphs:
@@ -33,12 +75,13 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> Spans:
 
 def _in_paragraph(text: str, paragraph: Span) -> list[Span]:
     found: list[Span] = []
+    ahead = _Ahead(text, paragraph)
     start, closers = -1, ""
     at = paragraph.start
     while at < paragraph.end:
         mark = text[at]
         if start < 0:
-            ends = _opens(text, at, paragraph)
+            ends = _opens(text, at, paragraph, ahead)
             if ends:
                 start, closers = at, ends
                 if text[at : at + 2] in ("``", "''"):
@@ -48,10 +91,9 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Span]:
             found.append(Span(start, min(at + width, paragraph.end)))
             at += width - 1
             start = -1
-        elif mark in OPENERS and mark not in "‘‚" and mark not in closers and closers != "’":
+        elif mark == text[start] and mark in OPENERS and mark not in "‘‚" and mark not in closers:
             # A second opening mark of the same kind before any closing one: the first was never closed.
-            if mark == text[start]:
-                start, closers = at, OPENERS[mark]
+            start, closers = at, OPENERS[mark]
         at += 1
     if start >= 0 and closers not in ("’", "'") and _worth(text, start, paragraph):
         found.append(Span(start, paragraph.end))
@@ -60,10 +102,10 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Span]:
 
 def _worth(text: str, start: int, paragraph: Span) -> bool:
     """Whether an unclosed mark opens a quotation that runs on: only when it begins its paragraph."""
-    return text[start] in "“«„\"" and not text[paragraph.start : start].strip()
+    return text[start] in '“«„"' and not text[paragraph.start : start].strip()
 
 
-def _opens(text: str, at: int, paragraph: Span) -> str:
+def _opens(text: str, at: int, paragraph: Span, ahead: _Ahead) -> str:
     """The marks that would close a quotation opened at `at`; empty if none opens there."""
     mark = text[at]
     before = text[at - 1] if at > paragraph.start else " "
@@ -73,22 +115,21 @@ def _opens(text: str, at: int, paragraph: Span) -> str:
     if mark == STRAIGHT:
         return STRAIGHT if not after.isspace() or before.isspace() else ""
     if mark == "'":
-        return "'" if (before.isspace() or before in "([—–-\"“") and after.isalnum() and _single_closes(text, at, "'", paragraph) else ""
+        return "'" if (before.isspace() or before in '([—–-"“') and after.isalnum() and _single_closes(text, at, "'", ahead) else ""
     if mark in "‘":
-        return "’" if after.isalnum() and not before.isalnum() and _single_closes(text, at, "’", paragraph) else ""
+        return "’" if after.isalnum() and not before.isalnum() and _single_closes(text, at, "’", ahead) else ""
     return OPENERS.get(mark, "")
 
 
-def _single_closes(text: str, at: int, closer: str, paragraph: Span) -> bool:
+def _single_closes(text: str, at: int, closer: str, ahead: _Ahead) -> bool:
     """Whether a single mark has a partner that is no apostrophe, with at least two words between them."""
-    for end in range(at + 2, paragraph.end):
-        if text[end] == closer and not text[end - 1].isspace():
-            after = text[end + 1] if end + 1 < paragraph.end else " "
-            if not after.isalnum():
-                inside = text[at + 1 : end]
-                # "dogs' bowl" or "'90s hits": an apostrophe after s, or one word only, is no quotation.
-                return " " in inside.strip() and not (inside.endswith("s") and after.isspace() and inside[-2:-1].isalpha() and "," not in inside)
-    return False
+    end = _next(ahead.ends(closer), at + 2)
+    if end is None or not _stands(ahead.places(" "), at + 1, end):
+        return False
+    after = text[end + 1] if end + 1 < ahead.paragraph.end else " "
+    # "dogs' bowl" or "'90s hits": an apostrophe after s, or one word only, is no quotation.
+    plural = text[end - 1] == "s" and text[end - 2].isalpha() and after.isspace()
+    return not plural or _stands(ahead.places(","), at + 1, end)
 
 
 def _closes(text: str, at: int, closers: str, paragraph: Span) -> bool:

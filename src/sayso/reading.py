@@ -29,7 +29,21 @@ STANDINGS = (
 
 def _closed(name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise ContractError(f"{name} {value!r} is not one of {', '.join(allowed)}")
+        raise ContractError(f"{name} {value[:40]!r} is not one of {', '.join(allowed)}")
+
+
+def _check_nesting(outer: dict[str, str | None]) -> None:
+    """Raise if following `within` outward from some attribution never ends; each one is looked at once."""
+    settled: set[str] = set()
+    for start in outer:
+        path: set[str] = set()
+        at: str | None = start
+        while at is not None and at not in settled:
+            if at in path:
+                raise ContractError(f"attribution {at} stands within itself")
+            path.add(at)
+            at = outer[at]
+        settled |= path
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +171,7 @@ class Reading:
 
         Raises:
             ContractError: if there is none.
+
         """
         for source in self.sources:
             if source.id == source_id:
@@ -168,11 +183,17 @@ class Reading:
 
         Raises:
             ContractError: names the first broken rule.
+
         """
         size = len(self.document.text)
         known = {source.id for source in self.sources} | {OUTLET}
-        ids = {attribution.id for attribution in self.attributions}
-        if len(ids) != len(self.attributions):
+        if len(known) != len(self.sources) + 1:
+            raise ContractError(f"two sources share an id, or one is called {OUTLET!r}")
+        for source in self.sources:
+            if source.mentions and source.mentions[-1].end > size:
+                raise ContractError(f"source {source.id} points outside the text of {size} code points")
+        outer = {attribution.id: attribution.within for attribution in self.attributions}
+        if len(outer) != len(self.attributions):
             raise ContractError("two attributions share an id")
         for attribution in self.attributions:
             for spans in (attribution.source, attribution.cue, attribution.content):
@@ -181,17 +202,17 @@ class Reading:
             for name in (attribution.speaker, *attribution.via, *attribution.chain):
                 if name not in known:
                     raise ContractError(f"attribution {attribution.id} names the unknown source {name!r}")
-            if attribution.within is not None and attribution.within not in ids:
+            if attribution.within is not None and attribution.within not in outer:
                 raise ContractError(f"attribution {attribution.id} stands within unknown {attribution.within!r}")
+        _check_nesting(outer)
         by_voice: dict[str, Spans] = {}
         for voice in self.voices:
             if voice.speaker not in known or voice.speaker in by_voice:
                 raise ContractError(f"voice {voice.speaker!r} is unknown or stands twice")
             by_voice[voice.speaker] = voice.spans
         if self.voices:
-            spans = sorted(span for voice in self.voices for span in voice.spans)
             at = 0
-            for span in spans:
+            for span in sorted(span for voice in self.voices for span in voice.spans):
                 if span.start != at:
                     raise ContractError(f"voices do not partition the text at offset {at}")
                 at = span.end

@@ -1,4 +1,4 @@
-"""Readings as JSON by the contract `sayso/1`, and back; a round trip loses nothing.
+"""Readings as JSON by the contract `sayso/1`, and back; a round trip loses nothing but `origin` and decimals after the fourth.
 
 The JSON of a reading is one object; `dumps` writes it on one line. Reading JSON checks the contract, so hostile or stale files end in
 a `ContractError` that names what is wrong.
@@ -7,15 +7,20 @@ a `ContractError` that names what is wrong.
 from __future__ import annotations
 
 import json
-from typing import Any
+import math
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
 
 from sayso.document import Document
-from sayso.errors import ContractError, SpanError
+from sayso.errors import ContractError
 from sayso.reading import OUTLET, SCHEMA, Attribution, Finding, Generator, Reading, Source, Summary, Voice
 from sayso.spans import Spans, span_list
 
+T = TypeVar("T")
+Json = dict[str, Any]
 
-def to_json(reading: Reading) -> dict[str, Any]:
+
+def to_json(reading: Reading) -> Json:
     """The reading as plain dictionaries and lists, in the contract's order of keys."""
     document = reading.document
     return {
@@ -101,100 +106,183 @@ def loads(line: str) -> Reading:
 
     Raises:
         ContractError: if the line is not JSON, of another schema, or breaks the contract.
+
     """
     try:
-        value = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+        value = json.loads(line, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         raise ContractError(f"not JSON: {error}") from None
     return from_json(value)
 
 
 def from_json(value: Any) -> Reading:
-    """A reading from the contract's dictionaries.
+    """A reading from the contract's dictionaries; keys that it does not know are passed over.
 
     Raises:
         ContractError: if the schema is another one or the contract is broken.
+
     """
-    if not isinstance(value, dict) or value.get("schema") != SCHEMA:
-        found = value.get("schema") if isinstance(value, dict) else type(value).__name__
-        raise ContractError(f"not a reading of schema {SCHEMA!r}: found {found!r}")
+    found = value.get("schema") if isinstance(value, dict) else value
+    if not isinstance(value, dict) or found != SCHEMA:
+        name = repr(found[:40]) if isinstance(found, str) else type(found).__name__
+        raise ContractError(f"not a reading of schema {SCHEMA!r}: found {name}")
     try:
-        head = value["document"]
-        document = Document(
-            text=head["text"],
-            title=head.get("title"),
-            outlet=head.get("outlet"),
-            url=head.get("url"),
-            published=head.get("published"),
-            authors=tuple(head.get("authors") or ()),
-            language=head.get("language") or "en",
-            id=head.get("id") or "",
-        )
-        generator = value.get("generator") or {}
         return Reading(
-            document=document,
-            sources=tuple(_source(item) for item in value.get("sources", ())),
-            attributions=tuple(_attribution(item) for item in value.get("attributions", ())),
-            voices=tuple(Voice(item["speaker"], _spans(item["spans"])) for item in value.get("voices", ())),
-            findings=tuple(_finding(item) for item in value.get("findings", ())),
-            summary=Summary(**value["summary"]) if value.get("summary") else Summary(),
-            generator=Generator(
-                version=generator.get("version", ""),
-                bundle=generator.get("bundle", ""),
-                measures=tuple(generator.get("measures", ())),
-            ),
+            document=_document(_object(value["document"])),
+            sources=_each(value, "sources", _source),
+            attributions=_each(value, "attributions", _attribution),
+            voices=_each(value, "voices", lambda item: Voice(_text(item, "speaker"), _spans(item, "spans"))),
+            findings=_each(value, "findings", _finding),
+            summary=_summary(_object(value.get("summary") or {})),
+            generator=_generator(_object(value.get("generator") or {})),
         ).check()
-    except (KeyError, TypeError, AttributeError, SpanError) as error:
-        raise ContractError(f"broken reading: {type(error).__name__} {error}") from None
+    except ContractError:
+        raise
+    except KeyError as error:
+        raise ContractError(f"broken reading: {error} is missing") from None
+    except (ValueError, OverflowError) as error:
+        raise ContractError(f"broken reading: {error}") from None
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number in JSON")
+
+
+def _wrong(key: str, expected: str, found: object) -> ContractError:
+    return ContractError(f"broken reading: {key} should be {expected}, found {type(found).__name__}")
+
+
+def _object(value: Any) -> Json:
+    if not isinstance(value, dict):
+        raise _wrong("each part", "an object", value)
+    return value
+
+
+def _list(item: Json, key: str) -> list[Any]:
+    found = item.get(key) or []
+    if not isinstance(found, list):
+        raise _wrong(key, "a list", found)
+    return found
+
+
+def _each(item: Json, key: str, make: Callable[[Json], T]) -> tuple[T, ...]:
+    return tuple(make(_object(part)) for part in _list(item, key))
+
+
+def _text(item: Json, key: str, default: str | None = None) -> str:
+    found = item[key] if default is None else item.get(key, default)
+    if not isinstance(found, str):
+        raise _wrong(key, "a text", found)
+    return found
+
+
+def _maybe(item: Json, key: str) -> str | None:
+    return None if item.get(key) is None else _text(item, key)
+
+
+def _texts(item: Json, key: str) -> tuple[str, ...]:
+    found = _list(item, key)
+    for one in found:
+        if not isinstance(one, str):
+            raise _wrong(key, "a list of texts", one)
+    return tuple(found)
+
+
+def _whole(value: Any, key: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _wrong(key, "a whole number", value)
+    return value
+
+
+def _number(item: Json, key: str, default: float | None = None) -> float:
+    found = item[key] if default is None else item.get(key, default)
+    if not isinstance(found, int | float) or isinstance(found, bool) or not math.isfinite(found):
+        raise _wrong(key, "a finite number", found)
+    return float(found)
 
 
 def _pairs(spans: Spans) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
-def _spans(pairs: Any) -> Spans:
-    return span_list(pairs)
+def _spans(item: Json, key: str) -> Spans:
+    pairs = _list(item, key)
+    for pair in pairs:
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise _wrong(key, "a list of pairs", pair)
+    return span_list((_whole(start, key), _whole(end, key)) for start, end in pairs)
 
 
-def _source(item: dict[str, Any]) -> Source:
+def _document(item: Json) -> Document:
+    return Document(
+        text=_text(item, "text"),
+        title=_maybe(item, "title"),
+        outlet=_maybe(item, "outlet"),
+        url=_maybe(item, "url"),
+        published=_maybe(item, "published"),
+        authors=_texts(item, "authors"),
+        language=_maybe(item, "language") or "en",
+        id=_maybe(item, "id") or "",
+    )
+
+
+def _generator(item: Json) -> Generator:
+    return Generator(version=_text(item, "version", ""), bundle=_text(item, "bundle", ""), measures=_texts(item, "measures"))
+
+
+def _summary(item: Json) -> Summary:
+    return Summary(
+        words=_whole(item.get("words", 0), "words"),
+        outlet_share=_number(item, "outlet_share", 0.0),
+        quoted_share=_number(item, "quoted_share", 0.0),
+        reported_share=_number(item, "reported_share", 0.0),
+        sources=_whole(item.get("sources", 0), "sources"),
+        named_sources=_whole(item.get("named_sources", 0), "named_sources"),
+    )
+
+
+def _source(item: Json) -> Source:
+    named = item.get("named", False)
+    if not isinstance(named, bool):
+        raise _wrong("named", "true or false", named)
     return Source(
-        id=item["id"],
-        name=item["name"],
-        kind=item.get("kind", "unknown"),
-        standing=item.get("standing", "none"),
-        named=bool(item.get("named", False)),
-        role=item.get("role"),
-        affiliation=item.get("affiliation"),
-        mentions=_spans(item.get("mentions", ())),
+        id=_text(item, "id"),
+        name=_text(item, "name"),
+        kind=_text(item, "kind", "unknown"),
+        standing=_text(item, "standing", "none"),
+        named=named,
+        role=_maybe(item, "role"),
+        affiliation=_maybe(item, "affiliation"),
+        mentions=_spans(item, "mentions"),
     )
 
 
-def _attribution(item: dict[str, Any]) -> Attribution:
+def _attribution(item: Json) -> Attribution:
     return Attribution(
-        id=item["id"],
-        source=_spans(item.get("source", ())),
-        cue=_spans(item.get("cue", ())),
-        content=_spans(item["content"]),
-        speaker=item["speaker"],
-        form=item["form"],
-        attitude=item["attitude"],
-        polarity=item["polarity"],
-        outlet_stance=item["outlet_stance"],
-        commitment=item["commitment"],
-        within=item.get("within"),
-        via=tuple(item.get("via", ())),
-        chain=tuple(item.get("chain", (OUTLET,))),
-        confidence=float(item.get("confidence", 1.0)),
+        id=_text(item, "id"),
+        source=_spans(item, "source"),
+        cue=_spans(item, "cue"),
+        content=_spans(item, "content"),
+        speaker=_text(item, "speaker"),
+        form=_text(item, "form"),
+        attitude=_text(item, "attitude"),
+        polarity=_text(item, "polarity"),
+        outlet_stance=_text(item, "outlet_stance"),
+        commitment=_text(item, "commitment"),
+        within=_maybe(item, "within"),
+        via=_texts(item, "via"),
+        chain=_texts(item, "chain") or (OUTLET,),
+        confidence=_number(item, "confidence", 1.0),
     )
 
 
-def _finding(item: dict[str, Any]) -> Finding:
+def _finding(item: Json) -> Finding:
     return Finding(
-        measure=item["measure"],
-        label=item["label"],
-        speaker=item["speaker"],
-        evidence=_spans(item["evidence"]),
-        target=item.get("target"),
-        score=float(item["score"]),
-        confidence=float(item["confidence"]),
+        measure=_text(item, "measure"),
+        label=_text(item, "label"),
+        speaker=_text(item, "speaker"),
+        evidence=_spans(item, "evidence"),
+        target=_maybe(item, "target"),
+        score=_number(item, "score"),
+        confidence=_number(item, "confidence"),
     )

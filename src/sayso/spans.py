@@ -7,6 +7,7 @@ discontinuous text such as `"A," she said, "B"`. All functions are pure and retu
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.errors import SpanError
@@ -40,12 +41,13 @@ def span_list(pairs: Iterable[tuple[int, int] | list[int]]) -> Spans:
 
     Raises:
         SpanError: if a span is empty, negative, or two spans overlap.
+
     """
     spans = tuple(sorted(Span(int(start), int(end)) for start, end in pairs))
     for span in spans:
         if not 0 <= span.start < span.end:
             raise SpanError(f"span [{span.start}, {span.end}) is empty or negative: give 0 <= start < end")
-    for left, right in zip(spans, spans[1:], strict=False):
+    for left, right in pairwise(spans):
         if left.overlaps(right):
             raise SpanError(f"spans {tuple(left)} and {tuple(right)} overlap: a span list is disjoint")
     return spans
@@ -66,14 +68,18 @@ def subtract(spans: Iterable[Span], holes: Iterable[Span]) -> Spans:
     """What is left of the union of `spans` once the union of `holes` is cut out."""
     rest: list[Span] = []
     cuts = merge(holes)
+    at = 0
     for span in merge(spans):
         start = span.start
-        for hole in cuts:
-            if hole.end <= start or hole.start >= span.end:
-                continue
-            if hole.start > start:
-                rest.append(Span(start, hole.start))
-            start = hole.end
+        while at < len(cuts) and cuts[at].end <= start:
+            at += 1
+        while at < len(cuts) and cuts[at].start < span.end:
+            if cuts[at].start > start:
+                rest.append(Span(start, cuts[at].start))
+            start = cuts[at].end
+            if start >= span.end:  # this hole may reach into the next span
+                break
+            at += 1
         if start < span.end:
             rest.append(Span(start, span.end))
     return tuple(rest)

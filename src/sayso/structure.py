@@ -8,6 +8,7 @@ hard-wrapped; in hard-wrapped text, only after a line that ends a sentence and i
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from sayso.spans import Span, trim
 
@@ -42,7 +43,7 @@ def is_hard_wrapped(text: str) -> bool:
     """Whether line breaks fall inside sentences: most lines that are followed by another one do not end a sentence."""
     inside = broken = long = 0
     rows = [text[line.start : line.end].strip() for line in lines(text)]
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in pairwise(rows):
         if row and following:
             inside += 1
             broken += not _SENTENCE_END.search(row)

@@ -81,9 +81,22 @@ def test_an_author_who_is_an_address_is_none() -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ["", "null", "3", "[]", '"text"', "[[[null]]]", "[" * 100_000, "1" * 10_000, '{"@type": 3}', '{"@type": "NewsArticle", "author": 7, "headline": {}}',
-     '{"@type": "NewsArticle", "headline": "\\ud800", "publisher": [], "datePublished": 2026, "inLanguage": ["x"]}', "// " * 50, "\x00"],
-)  # fmt: skip
+    [
+        "",
+        "null",
+        "3",
+        "[]",
+        '"text"',
+        "[[[null]]]",
+        "[" * 100_000,
+        "1" * 10_000,
+        '{"@type": 3}',
+        '{"@type": "NewsArticle", "author": 7, "headline": {}}',
+        '{"@type": "NewsArticle", "headline": "\\ud800", "publisher": [], "datePublished": 2026, "inLanguage": ["x"]}',
+        "// " * 50,
+        "\x00",
+    ],
+)
 def test_nonsense_is_not_known(script: str) -> None:
     assert page_facts([script], {}) == PageFacts()
 

@@ -93,7 +93,7 @@ def _named(text: str, draft: Draft, lexicon: Language, names: Names) -> list[tup
             platform = language.lower(who) in lexicon.words["platforms"]
             if platform or language.lower(who) in lexicon.words["media"]:
                 profile = Profile(
-                    re.sub(r"^the (?=[A-Z])", "", who),
+                    re.sub(r"^[Tt]he (?=[A-Z])", "", who),
                     "media",
                     "journalist" if not platform else "none",
                     who[:1].isupper() or who[4:5].isupper(),

@@ -95,8 +95,11 @@ class Clause:
         return any(sense.form in (PAST, THIRD) for sense in self.lexicon.verbs.get(low, ())) and low not in self.lexicon.nouns
 
     def scare(self, at: int) -> bool:
-        """Whether this item is a quotation too short to be speech."""
-        return self.lows[at] == QUOTE and wordy(self.text, Span(self.items[at].start, self.items[at].end)) <= SCARE
+        """Whether this item is a quotation too short to be speech: a few words that end without a mark of their own."""
+        if self.lows[at] != QUOTE:
+            return False
+        start, end = self.items[at].start, self.items[at].end
+        return wordy(self.text, Span(start, end)) <= SCARE and not (end - start > 2 and self.text[end - 2] in ",.!?…—")
 
     def spans(self, ranges: Sequence[tuple[int, int]]) -> Spans:
         """Characters of item ranges."""

@@ -22,7 +22,7 @@ from sayso.attribution.paths import FORBIDDEN, Range, best_span, best_spans
 from sayso.document import Document
 from sayso.encoder.heads import BEGIN, CHANNELS, CONTENT, END, INSIDE, SOURCE, DecoderSettings
 from sayso.encoder.windows import Ints, Pieces, Window, pieces, windows
-from sayso.spans import Span, Spans
+from sayso.spans import Span, Spans, merge
 
 Floats = NDArray[np.float32]
 BATCH = 16  # windows that go through the network together
@@ -58,9 +58,7 @@ def find(scorer: Scorer, documents: Sequence[Document]) -> list[list[Draft]]:
     """
     texts = [pieces(document.text, scorer.tokenizer) for document in documents]
     jobs = [
-        _Job(number, window)
-        for number, text in enumerate(texts)
-        for window in windows(len(text), np.flatnonzero(text.ends == text.starts))
+        _Job(number, window) for number, text in enumerate(texts) for window in windows(len(text), np.flatnonzero(text.ends == text.starts))
     ]
     jobs.sort(key=lambda job: job.window.end - job.window.start)
     drafts: list[list[Draft]] = [[] for _ in documents]
@@ -68,7 +66,7 @@ def find(scorer: Scorer, documents: Sequence[Document]) -> list[list[Draft]]:
         for number, draft in _batch(scorer, texts, jobs[at : at + BATCH]):
             drafts[number].append(draft)
     return [
-        with_nesting(with_floating_quotations(document.text, sorted(found, key=_position)))
+        with_nesting(with_floating_quotations(document.text, _once(sorted(found, key=_position))))
         for document, found in zip(documents, drafts, strict=True)
     ]
 
@@ -77,20 +75,29 @@ def _position(draft: Draft) -> tuple[Spans, Spans]:
     return draft.cue or draft.content, draft.content
 
 
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    """Without the second sight of a cue: two windows may disagree about where a cue at their border begins; the earlier one has it."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not kept or kept[-1].cue[-1].end <= draft.cue[0].start:
+            kept.append(draft)
+    return kept
+
+
 def _batch(scorer: Scorer, texts: Sequence[Pieces], jobs: Sequence[_Job]) -> list[tuple[int, Draft]]:
     length = 2 + max(job.window.end - job.window.start for job in jobs)
     ids = np.zeros((len(jobs), length), np.int64)
     case, quoted = np.zeros_like(ids), np.zeros_like(ids)
     mask = np.zeros(ids.shape, np.float32)
     opening, closing = scorer.tokenizer.token_to_id("[CLS]"), scorer.tokenizer.token_to_id("[SEP]")
-    for row, job in enumerate(jobs):
+    for number, job in enumerate(jobs):
         text, (start, end) = texts[job.document], (job.window.start, job.window.end)
         size = end - start
-        ids[row, 0], ids[row, size + 1] = opening, closing
-        ids[row, 1 : size + 1] = text.ids[start:end]
-        case[row, 1 : size + 1] = text.case[start:end]
-        quoted[row, 1 : size + 1] = text.quoted[start:end]
-        mask[row, : size + 2] = 1.0
+        ids[number, 0], ids[number, size + 1] = opening, closing
+        ids[number, 1 : size + 1] = text.ids[start:end]
+        case[number, 1 : size + 1] = text.case[start:end]
+        quoted[number, 1 : size + 1] = text.quoted[start:end]
+        mask[number, : size + 2] = 1.0
     states, cue_scores = scorer.encode(ids, case, quoted, mask)
     row, first, last, confidence = _cues(cue_scores, jobs, scorer.settings.cue_bias)
     if not len(row):
@@ -182,4 +189,4 @@ def _characters(text: Pieces, shift: int, ranges: Sequence[Range]) -> Spans:
             high -= 1
         if low <= high:
             found.append(Span(int(text.starts[low]), int(text.ends[high])))
-    return tuple(found)
+    return merge(found)  # several pieces of one character share its offsets

@@ -21,6 +21,7 @@ class Draft:
         cue: the words that hand it over; empty for a quotation with no cue beside it.
         within: index (in the same list) of the innermost draft in whose content this one stands.
         confidence: probability in [0, 1] that this attribution is there.
+
     """
 
     content: Spans

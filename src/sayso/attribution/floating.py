@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.attribution.draft import Draft
-from sayso.quotations import CLOSERS, STRAIGHT, quotations
-from sayso.spans import Span, merge, overlap
+from sayso.quotations import OPENERS, quotations
+from sayso.spans import Span, covered, merge, overlap
 from sayso.structure import paragraphs, words
 
 WORDS = 5
@@ -24,15 +24,21 @@ def with_floating_quotations(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, with running quotations continued and lone quotations added as drafts without cue, in order of position."""
     blocks = paragraphs(text)
     starts = [block.start for block in blocks]
-    covered = merge(span for draft in drafts for span in draft.content)
-    covered_starts = [span.start for span in covered]
+    held = merge(span for draft in drafts for span in draft.content)
+    held_starts = [span.start for span in held]
     kept = list(drafts)
-    by_end = {draft.content[-1].end: number for number, draft in enumerate(kept)}
+    # Where several contents end with the same quotation, the largest is the outermost: it runs on.
+    by_size = sorted(range(len(kept)), key=lambda number: covered(kept[number].content))
+    by_end = {kept[number].content[-1].end: number for number in by_size}
     added: list[Draft] = []
     running: int | None = None
+    last = -1
     for quotation in quotations(text, blocks):
         block = bisect_right(starts, quotation.start) - 1
-        near = covered[max(0, bisect_left(covered_starts, quotation.start) - 1) : bisect_right(covered_starts, quotation.end)]
+        if block > last + 1:
+            running = None
+        last = block
+        near = held[max(0, bisect_left(held_starts, quotation.start) - 1) : bisect_right(held_starts, quotation.end)]
         if overlap([quotation], near) > 0:
             running = by_end.get(quotation.end) if _runs_on(text, quotation, blocks[block]) else None
             continue
@@ -48,8 +54,9 @@ def with_floating_quotations(text: str, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _runs_on(text: str, quotation: Span, block: Span) -> bool:
     """Whether a quotation reaches the end of its paragraph without a closing mark."""
-    last = text[quotation.end - 1]
-    return quotation.end == block.end and last not in CLOSERS and (last != STRAIGHT or quotation.length == 1)
+    first = text[quotation.start]
+    closers = OPENERS.get(first, "'" if first == "`" else first)
+    return quotation.end == block.end and (quotation.length == 1 or text[quotation.end - 1] not in closers)
 
 
 def _somebodys_words(text: str, quotation: Span, block: Span) -> bool:
@@ -58,6 +65,6 @@ def _somebodys_words(text: str, quotation: Span, block: Span) -> bool:
     if words(inside) < WORDS:
         return False
     before = text[block.start : quotation.start].rstrip()
-    starts_sentence = not before or before[-1] in ".!?:”\"»"
+    starts_sentence = not before or before[-1] in '.!?:”"»'
     ends_sentence = re.search(r"[.!?,…][”\"»’']*$", inside.rstrip()) is not None
     return starts_sentence and ends_sentence

@@ -89,6 +89,8 @@ def _read(cue: str, opening: str) -> Labels:
     words = lexicon.words
     negated = any(low in words["negation"] or low.endswith("n't") for low in lows[: head + 1])
     found = replace(found, polarity=_polarity(flat, sense, found.polarity, negated, lexicon))
+    if found.polarity == "withholds" and found.attitude == "intention":
+        found = replace(found, attitude="assertion")  # "declined to comment" says something; it plans nothing
     found = replace(found, outlet_stance=_stance(flat, lows, found, lexicon))
     return replace(found, commitment=_commitment(lows, head, found, lexicon))
 

@@ -24,8 +24,12 @@ def best_span(scores: Floats) -> tuple[list[Range | None], Floats]:
 
     Returns:
         For each row an inclusive range of pieces or None; and [rows] log probabilities among all choices of at most one span.
+
     """
-    inside, begin, end = scores[..., INSIDE], scores[..., BEGIN], scores[..., END]
+    if not scores.shape[1]:
+        return [None] * len(scores), np.zeros(len(scores), np.float32)
+    # Running sums over forbidden pieces are large and cancel out: single precision would lose the digits that matter.
+    inside, begin, end = (scores[..., k].astype(np.float64) for k in (INSIDE, BEGIN, END))
     total = np.cumsum(inside, axis=1)
     opened = begin - (total - inside)
     closed = end + total
@@ -53,6 +57,7 @@ def best_spans(scores: Floats) -> tuple[list[list[Range]], Floats]:
 
     Returns:
         For each row inclusive ranges of pieces, in order, never touching; and [rows] log probabilities among all sets.
+
     """
     rows, count = scores.shape[:2]
     inside, begin, end = (np.ascontiguousarray(scores[..., k].T) for k in (INSIDE, BEGIN, END))

@@ -21,8 +21,8 @@ from sayso.spans import Span, Spans, merge
 from sayso.structure import paragraphs
 
 PRECISION = {
-    "quoted": 0.95, "according": 0.84, "that": 0.78, "adjective": 0.71, "adverb": 0.69, "to": 0.65, "post": 0.63, "bare": 0.63, "noun": 0.52,
-    "label": 0.52, "passive": 0.37, "alleged": 0.36, "nominal": 0.35, "floating": 0.62,
+    "quoted": 0.95, "according": 0.84, "that": 0.78, "adjective": 0.71, "adverb": 0.69, "to": 0.65, "post": 0.63, "bare": 0.63, 
+    "noun": 0.52, "label": 0.52, "passive": 0.37, "alleged": 0.36, "nominal": 0.35, "floating": 0.62,
 }  # fmt: skip
 
 LONG = 400  # a "sentence" of more items than this is no sentence: it is read in pieces, so that the time stays linear
@@ -256,6 +256,8 @@ class _Patterns(Clause):
         if source is None or before < 0:
             if before < 0 and source is not None and self.waiting and not quoted_after and (last >= self.end or self.adjunct_only(last)):
                 return _Hit(first, last, sense.cue, sense.form, source, "quoted", ())
+            if source is not None and self.low(first - 1) == ",":
+                return None
             if sense.form not in (PAST, THIRD) or self.low(first - 1) not in (QUOTE, ",", "–", "—"):
                 return None
             following = self.right(last)

@@ -210,13 +210,13 @@ def describe(words: str, lexicon: Language, names: Names | None = None) -> Profi
         )
     ):
         name = head if head[:4].lower() != "the " or bare in lexicon.words["media"] else head[4:]
-        return Profile(re.sub(r"^the (?=[A-Z])", "", name), "media", "journalist", any(_capital(part) for part in parts))
+        return Profile(re.sub(r"^[Tt]he (?=[A-Z])", "", name), "media", "journalist", any(_capital(part) for part in parts))
     if noun in lexicon.words["documents"] or bare.split(" ")[0] in lexicon.words["documents"]:
         return Profile(head, "document", "none", bool(_NAME.search(head)))
     if noun in lexicon.words["groups"] and " and " not in bare:
         return Profile(head, "group", _standing(low, lexicon), False)
     if bare in lexicon.words["places"] or first in lexicon.words["places"]:
-        return Profile(re.sub(r"^the (?=[A-Z])", "", head), "government", "official", True)
+        return Profile(re.sub(r"^[Tt]he (?=[A-Z])", "", head), "government", "official", True)
     if name_parts and len(name_parts) <= 5 and all(_capital(part) or part in _LOWER_JOINTS for part in name_parts) and (last_role >= 0):
         return _person(name_parts, " ".join(parts[: last_role + 1]), aside, standing, lexicon, names)
     government = (
@@ -227,14 +227,14 @@ def describe(words: str, lexicon: Language, names: Names | None = None) -> Profi
     )
     if government:
         return Profile(
-            re.sub(r"^the (?=[A-Z])", "", head) if any(_capital(p) for p in parts[1:]) else head,
+            re.sub(r"^[Tt]he (?=[A-Z])", "", head) if any(_capital(p) for p in parts[1:]) else head,
             "government",
             "official",
             low.startswith("the ") or any(_capital(part) for part in parts),
         )
     acronym = len(parts) <= 2 and parts[-1].isupper() and len(parts[-1]) > 1
     if noun in lexicon.words["organizations"] or bare in lexicon.words["organizations"] or acronym:
-        name = re.sub(r"^the (?=[A-Z])", "", head)
+        name = re.sub(r"^[Tt]he (?=[A-Z])", "", head)
         if names is not None and acronym:
             name = names.acronyms.get(parts[-1], name)
         return Profile(

@@ -22,7 +22,7 @@ FILES = (ENCODER, ROLES, TOKENIZER)
 FORMAT = 1
 RELEASED = Path(__file__).parent.parent / "model"
 
-_MEND = "reinstall sayso, or read without the model (--rules)"
+MEND = "reinstall sayso, or read without the model (--rules)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Bundle:
         path: its folder.
         card: what it is, how it was trained, what it reaches, and the settings of its decoder.
         digest: SHA-256 over the digests of all its files; stands in every reading.
+
     """
 
     path: Path
@@ -50,6 +51,7 @@ def load(path: Path | None = None) -> Bundle:
 
     Raises:
         BundleError: if a file is missing, truncated or altered.
+
     """
     path = path or RELEASED
     try:
@@ -58,18 +60,18 @@ def load(path: Path | None = None) -> Bundle:
         version = card["format"]
         str(card["name"])
     except FileNotFoundError:
-        raise BundleError(f"no model at {path} ({CARD} is missing): {_MEND}") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise BundleError(f"the model's {CARD} at {path} cannot be read: {_MEND}") from None
+        raise BundleError(f"no model at {path} ({CARD} is missing): {MEND}") from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise BundleError(f"the model's {CARD} at {path} cannot be read: {MEND}") from None
     if version != FORMAT:
-        raise BundleError(f"the model at {path} has format {version}, this version reads {FORMAT}: {_MEND}")
+        raise BundleError(f"the model at {path} has format {version}, this version reads {FORMAT}: {MEND}")
     for name in FILES:
         try:
             found = digest(path / name)
         except OSError:
-            raise BundleError(f"the model's {name} at {path} is missing: {_MEND}") from None
+            raise BundleError(f"the model's {name} at {path} is missing: {MEND}") from None
         if found != digests.get(name):
-            raise BundleError(f"the model's {name} at {path} is truncated or altered (digest differs): {_MEND}")
+            raise BundleError(f"the model's {name} at {path} is truncated or altered (digest differs): {MEND}")
     return Bundle(path, card, together(digests))
 
 

@@ -49,6 +49,7 @@ class DecoderSettings:
         cue_bias: added to every cue's begin score; above 0 finds more cues, below 0 fewer.
         confidence: weights of an intercept and of the log odds of cue, source and content, for the probability that the
             attribution is right (Platt 1999); fitted on development data.
+
     """
 
     cue_bias: float = 0.0

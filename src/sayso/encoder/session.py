@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from sayso.encoder.bundle import ENCODER, ROLES, TOKENIZER, Bundle
+from sayso.encoder.bundle import CARD, ENCODER, MEND, ROLES, TOKENIZER, Bundle
 from sayso.encoder.heads import CONVENTIONS, INPUTS, OUTPUTS, ROLE_INPUTS, ROLE_OUTPUTS, DecoderSettings
 from sayso.encoder.windows import Ints, load_tokenizer
 from sayso.errors import BundleError, UsageError
@@ -29,6 +29,7 @@ class Session:
     Raises:
         BundleError: if the runtime cannot read the weights.
         UsageError: if the convention is unknown.
+
     """
 
     def __init__(self, bundle: Bundle, *, threads: int | None = None, convention: str = CONVENTIONS[0]) -> None:
@@ -43,12 +44,9 @@ class Session:
             self._roles = ort.InferenceSession(str(bundle.path / ROLES), options, providers=["CPUExecutionProvider"])
             self.tokenizer = load_tokenizer(str(bundle.path / TOKENIZER))
         except Exception as error:  # the runtime and the tokenizer raise their own kinds
-            raise BundleError(f"the model at {bundle.path} cannot be loaded: {str(error).splitlines()[0]}") from None
-        decoder = bundle.card.get("decoder", {}).get(convention, {})
-        self.settings = DecoderSettings(
-            cue_bias=float(decoder.get("cue_bias", 0.0)),
-            confidence=tuple(decoder.get("confidence", DecoderSettings().confidence)),
-        )
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            raise BundleError(f"the model at {bundle.path} cannot be loaded: {reason}") from None
+        self.settings = _settings(bundle, convention)
         self._convention = CONVENTIONS.index(convention)
 
     def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:
@@ -61,3 +59,15 @@ class Session:
         """Path scores [C, N, 6] of source and content for every cue."""
         (scores,) = self._roles.run(ROLE_OUTPUTS, dict(zip(ROLE_INPUTS, (states, row, first, last), strict=True)))
         return np.asarray(scores, dtype=np.float32)
+
+
+def _settings(bundle: Bundle, convention: str) -> DecoderSettings:
+    """What the card says about decoding; the card is the one file without a digest of its own, so it is checked here."""
+    plain = DecoderSettings()
+    try:
+        chosen = bundle.card.get("decoder", {}).get(convention, {})
+        bias = float(chosen.get("cue_bias", plain.cue_bias))
+        intercept, cue, source, content = (float(weight) for weight in chosen.get("confidence", plain.confidence))
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        raise BundleError(f"the model's {CARD} at {bundle.path} has decoder settings that make no sense: {MEND}") from None
+    return DecoderSettings(bias, (intercept, cue, source, content))

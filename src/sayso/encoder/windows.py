@@ -7,6 +7,7 @@ text costs nothing; a paragraph border is a piece of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from sayso.structure import paragraphs
 
 Ints = NDArray[np.int64]
 
+_SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a character, which no tokenizer takes
+
 CHUNK = 20_000  # characters of one paragraph that are tokenized at a time: bounds memory on unbroken text
 BATCH = 64  # chunks tokenized at a time
 
@@ -34,6 +37,7 @@ class Pieces:
         starts, ends: code points `[start, end)` of the text; equal at a paragraph break.
         case: 0 no capital, 1 Capitalized, 2 ALL CAPITALS, 3 mixed.
         quoted: 1 inside quotation marks.
+
     """
 
     ids: Ints
@@ -83,6 +87,7 @@ def pieces(text: str, tokenizer: Tokenizer) -> Pieces:
     """The word pieces of a text; time and memory grow linearly with it."""
     blocks = paragraphs(text)
     quotes = quotations(text, blocks)
+    readable = _SURROGATES.sub("\ufffd", text)
     separator = tokenizer.token_to_id("[SEP]")
     columns: list[Ints] = []
     chunks: list[tuple[Span, bool]] = []
@@ -91,7 +96,8 @@ def pieces(text: str, tokenizer: Tokenizer) -> Pieces:
             chunks.append((chunk, number > 0 and count == 0))
     for at in range(0, len(chunks), BATCH):
         batch = chunks[at : at + BATCH]
-        for (chunk, breaks), encoding in zip(batch, tokenizer.encode_batch([text[c.start : c.end] for c, _ in batch], add_special_tokens=False), strict=True):
+        encodings = tokenizer.encode_batch([readable[chunk.start : chunk.end] for chunk, _ in batch], add_special_tokens=False)
+        for (chunk, breaks), encoding in zip(batch, encodings, strict=True):
             offsets = np.asarray(encoding.offsets, dtype=np.int64).reshape(-1, 2) + chunk.start
             ids = np.asarray(encoding.ids, dtype=np.int64)
             case = np.fromiter((_case(text[s:e]) for s, e in offsets.tolist()), dtype=np.int64, count=len(ids))
@@ -142,6 +148,7 @@ def windows(count: int, breaks: Ints, *, inner: int = INNER, left: int = LEFT_CO
         inner: most pieces scored in one window.
         left: pieces of context before the scored ones; what is left of `size` is context after them.
         size: most pieces in one window.
+
     """
     found: list[Window] = []
     first = 0

@@ -1,0 +1,1 @@
+"""What the user names, into documents: text, web pages, addresses, standard input."""

@@ -11,6 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
@@ -86,7 +87,10 @@ def fetch(
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet: not private, loopback, link-local, shared, multicast, reserved or a wrapped one of these."""
+    """Whether an IP address belongs to the public internet: not private, loopback, link-local, shared, multicast or reserved.
+
+    An IPv4 address that is wrapped in an IPv6 address (mapped, 6to4, Teredo, NAT64) counts as what it is.
+    """
     try:
         return _is_public(ip_address(address))
     except ValueError:  # with a zone (`fe80::1%eth0`), or no address
@@ -102,9 +106,9 @@ def _is_public(ip: IPv4Address | IPv6Address) -> bool:
             return all(_is_public(address) for address in inner)
         if ip.is_site_local:
             return False
-    return ip.is_global and not (
-        ip.is_multicast or ip.is_reserved or ip.is_loopback or ip.is_link_local or ip.is_unspecified or ip.is_private
-    )
+    # Versions of Python differ in what is global, so the plain cases are named as well.
+    local = ip.is_private or ip.is_loopback or ip.is_link_local or ip.is_unspecified
+    return ip.is_global and not (local or ip.is_multicast or ip.is_reserved)
 
 
 def look_up(host: str, port: int) -> list[str]:
@@ -130,9 +134,8 @@ def _follow(url: str, resolve: Callable[[str, int], list[str]], allowed: Callabl
         why = "its certificate is not valid" if secure else "no connection"
         raise UnreadableInput(f"{target.host} cannot be reached ({why}): check the address, or {_INSTEAD}") from None
     except httpx2.HTTPError as error:
-        raise UnreadableInput(
-            f"{target.host} broke off or sent no proper answer ({type(error).__name__}): try again, or {_INSTEAD}"
-        ) from None
+        what = type(error).__name__
+        raise UnreadableInput(f"{target.host} broke off or sent no proper answer ({what}): try again, or {_INSTEAD}") from None
     raise UnreadableInput(f"the page redirects more than {MAX_REDIRECTS} times: give the address of the article itself")
 
 
@@ -162,13 +165,11 @@ def _get(target: httpx2.URL, addresses: list[str], deadline: float, limit: int) 
         left = deadline - time.monotonic()
         if left <= 0:
             raise _too_slow()
+        timeout = httpx2.Timeout(left, connect=min(left, CONNECT_SECONDS))
+        headers = {**_HEADERS, "Host": target.netloc.decode("ascii")}
         # A client for each hop: connections are pooled by address, and one address may serve many names.
-        with httpx2.Client(
-            trust_env=False, follow_redirects=False, timeout=httpx2.Timeout(left, connect=min(left, CONNECT_SECONDS))
-        ) as client:
-            request = client.build_request(
-                "GET", target.copy_with(host=address), headers={**_HEADERS, "Host": target.netloc.decode("ascii")}
-            )
+        with httpx2.Client(trust_env=False, follow_redirects=False, timeout=timeout) as client:
+            request = client.build_request("GET", target.copy_with(host=address), headers=headers)
             if not _is_literal(target.host):
                 request.extensions = {**request.extensions, "sni_hostname": target.raw_host.decode("ascii")}
             try:
@@ -177,7 +178,7 @@ def _get(target: httpx2.URL, addresses: list[str], deadline: float, limit: int) 
                 if at + 1 == len(addresses):
                     raise
                 continue
-            with answer:
+            with closing(answer):
                 return _accept(answer, target, deadline, limit)
     raise _too_slow()
 

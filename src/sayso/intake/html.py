@@ -34,9 +34,8 @@ MAX_QUOTE_WORDS = 300  # longer block quotes are documents, or a page that inden
 
 _BREAK = "\ue000"  # private use: stands for `<br><br>` while the extractor works
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
-_ENTITIES = re.compile(
-    r"(<!DOCTYPE[^>\[]{0,500})\[.{0,20000}?\]\s*>", re.IGNORECASE | re.DOTALL
-)  # entities that XML would define, HTML has none
+# Entities that XML would define; HTML has none.
+_ENTITIES = re.compile(r"(<!DOCTYPE[^>\[]{0,500})\[.{0,20000}?\]\s*>", re.IGNORECASE | re.DOTALL)
 _SPACES = re.compile(r"[ \t\n\r\f\v\xa0]+")
 _MARKS = "“”„‟«»\"‘’‚‹›'"
 _DOUBLE = re.compile('[“”„‟«»"]')
@@ -49,32 +48,9 @@ _CODECS = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?:-text|__text)?(?:\s|$)", re.IGNORECASE)
-_BLOCKS = frozenset(["body", "p", "head", "quote", "list", "item", "table", "row", "cell", "div"])
-_PARAGRAPHS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "pre",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "blockquote",
-    ]
-)
+_BLOCKS = {"body", "p", "head", "quote", "list", "item", "table", "row", "cell", "div"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_PARAGRAPHS = _HEADINGS | {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "section", "pre", "table", "tr", "td", "th", "blockquote"}
 
 for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
     logging.getLogger(_name).addHandler(logging.NullHandler())  # their complaints about odd pages are not ours to print
@@ -217,9 +193,9 @@ def _keep_inline_quotes(tree: lxml.html.HtmlElement) -> None:
 
 def _keep_captions(tree: lxml.html.HtmlElement) -> None:
     """Every caption of the article → a paragraph after its figure."""
-    places = [place for place in tree.iter("main", "article")][:1] or [tree]
+    place = next(tree.iter("main", "article"), tree)
     done: set[lxml.html.HtmlElement] = set()
-    for caption in [node for node in places[0].iter("figcaption", "p", "div", "span") if _is_caption(node)]:
+    for caption in [node for node in place.iter("figcaption", "p", "div", "span") if _is_caption(node)]:
         text = " ".join(line for line, _ in _lines(caption))
         if not MIN_CAPTION_WORDS <= words(text) <= MAX_QUOTE_WORDS or any(ancestor in done for ancestor in caption.iterancestors()):
             continue

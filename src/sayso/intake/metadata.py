@@ -18,26 +18,12 @@ LONGEST = 500  # characters of a headline, a name, an address
 MOST = 50  # authors
 MOST_NODES = 20_000  # JSON values looked at
 
-_ARTICLES = frozenset(
-    [
-        "Article",
-        "NewsArticle",
-        "AnalysisNewsArticle",
-        "AskPublicNewsArticle",
-        "BackgroundNewsArticle",
-        "OpinionNewsArticle",
-        "ReportageNewsArticle",
-        "ReviewNewsArticle",
-        "AdvertiserContentArticle",
-        "SatiricalArticle",
-        "Report",
-        "BlogPosting",
-        "LiveBlogPosting",
-        "SocialMediaPosting",
-        "TechArticle",
-        "ScholarlyArticle",
-    ]
-)
+_ARTICLES = {
+    "Article", "NewsArticle", "AnalysisNewsArticle", "AskPublicNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle",
+    "ReportageNewsArticle", "ReviewNewsArticle", "AdvertiserContentArticle", "SatiricalArticle", "Report", "BlogPosting", "LiveBlogPosting",
+    "SocialMediaPosting", "TechArticle", "ScholarlyArticle",
+}  # fmt: skip
+_DATES = ("article:published_time", "datepublished", "og:published_time", "parsely-pub-date", "pubdate", "publishdate", "dc.date", "date")
 _OPENERS = ("<!--", "<![CDATA[", "//", "/*", "*/")
 _CLOSERS = ("-->", "]]>", "//", "/*", "*/", ";")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
@@ -102,36 +88,17 @@ def page_facts(
     if not writers:
         writers = _names([metas.get("author"), metas.get("article:author"), metas.get("byl"), metas.get("dc.creator")], named)[:1]
     addresses = (article.get("url"), _resolve(article.get("mainEntityOfPage"), named, "@id"), canonical, metas.get("og:url"), base)
+    dates = (article.get("datePublished"), article.get("dateCreated"), *(metas.get(name) for name in _DATES))
+    languages = (article.get("inLanguage"), lang, metas.get("og:locale"), metas.get("content-language"))
     return PageFacts(
         title=_line(article.get("headline")) or meta("og:title", "twitter:title", "dc.title") or _line(article.get("name")) or _line(title),
         outlet=next(iter(_names(article.get("publisher"), named)), None) or meta("og:site_name", "application-name", "dc.publisher"),
         url=next((found for address in addresses if (found := _address(address, base))), None),
-        published=next((found for value in (article.get("datePublished"), article.get("dateCreated")) if (found := _date(value))), None)
-        or next((found for name in _DATES if (found := _date(metas.get(name)))), None),
+        published=next((found for value in dates if (found := _date(value))), None),
         authors=writers,
-        language=next(
-            (
-                found
-                for value in (article.get("inLanguage"), lang, metas.get("og:locale"), metas.get("content-language"))
-                if (found := _code(value))
-            ),
-            None,
-        ),
+        language=next((found for value in languages if (found := _code(value))), None),
         body=_body(article.get("articleBody")),
     )
-
-
-_DATES = (
-    "article:published_time",
-    "datepublished",
-    "og:published_time",
-    "parsely-pub-date",
-    "pubdate",
-    "publishdate",
-    "dc.date.issued",
-    "dc.date",
-    "date",
-)
 
 
 def _loads(script: str) -> Any:

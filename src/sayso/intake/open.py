@@ -20,6 +20,7 @@ _MARKUP = re.compile(
     r"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|meta|title|section|div|p|h1)(?=[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
+_HOST = re.compile(r"www\.|[\w-]+\.(?:com|org|net|co|info|news)/")
 _FEED = re.compile(r"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF|opml)(?=[\s>])", re.IGNORECASE | re.DOTALL)
 
 
@@ -81,11 +82,7 @@ def _read(origin: str) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        hint = (
-            ", or put https:// before it if it is a web address"
-            if re.match(r"(?:www\.|[\w-]+\.(?:com|org|net|co|info|news)/)", origin)
-            else ""
-        )
+        hint = ", or put https:// before it if it is a web address" if _HOST.match(origin) else ""
         raise UnreadableInput(f"there is no such file: check the path{hint}") from None
     except PermissionError:
         raise UnreadableInput("there is no permission to read it: check its access rights") from None

@@ -44,6 +44,12 @@ _MAGIC = (
     (b"\x7fELF", "a program", "give a text file or a web page"),
     (b"WARC/1.", "a web archive (WARC)", "take the page out of it first"),
 )
+_PACKED = (
+    (b"word/", "a Word document"),
+    (b"epub", "an e-book"),
+    (b"opendocument", "an OpenDocument file"),
+    (b"xl/", "a spreadsheet"),
+)
 _MHTML = re.compile(rb"(?:From: <Saved by|MIME-Version: 1\.0\r?\n[^<]{0,500}multipart/related)")
 # Sequences that are common in UTF-8 and next to impossible in Windows-1252 (they would read “Ã©”, “â€œ”, “ðŸ˜€”).
 _UTF8_TRACES = re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]|\xed[\xa0-\xbf][\x80-\xbf]|\xf0\x9f[\x80-\xbf]{2}")
@@ -138,12 +144,7 @@ def _binary(data: bytes) -> str:
 
 def _packed(data: bytes) -> str:
     head = data[:4096]
-    for trace, what in (
-        (b"word/", "a Word document"),
-        (b"epub", "an e-book"),
-        (b"opendocument", "an OpenDocument file"),
-        (b"xl/", "a spreadsheet"),
-    ):
+    for trace, what in _PACKED:
         if trace in head:
             return f"it is {what}, not text: {_AS_TEXT}"
     if b"[Content_Types].xml" in head:

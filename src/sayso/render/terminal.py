@@ -46,6 +46,11 @@ _UNICODE = _Signs(("⟨", "⟩"), ("⟪", "⟫"), _CIRCLED, box.SIMPLE_HEAD)
 _ASCII = _Signs(("<", ">"), ("<<", ">>"), "", box.ASCII2)
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError  # for the command line to settle, as with all other output
+
+
 class Screen:
     """A stream that readings are shown on.
 
@@ -56,7 +61,7 @@ class Screen:
     """
 
     def __init__(self, file: TextIO, width: int | None = None) -> None:
-        self._console = Console(file=file, width=width, markup=False, highlight=False, emoji=False)
+        self._console = _Console(file=file, width=width, markup=False, highlight=False, emoji=False)
         self._encoding = self._console.encoding
         try:
             "".join((*_UNICODE.reported, *_UNICODE.quoted, _CIRCLED, "─")).encode(self._encoding)

@@ -16,15 +16,100 @@ from sayso.spans import Span, Spans
 Edit = tuple[int, int, str]
 
 CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
-FIRST_NAMES = (
-    "Amina Boris Carlos Dilnoza Emeka Fatima Goran Hana Ibrahim Jelena Kwame Leila Marek Nadia Omar Priya Quang Rosa Sergei Tomoko "
-    "Usman Vera Wanjiru Xin Yusuf Zofia Anders Beatriz Chen Dario Elif Farid Greta Hassan Ines Jakub Karim Lucia Mehmet Nikolai"
-).split()
-LAST_NAMES = (
-    "Abebe Bakarić Castellanos Demir Eriksson Farouk Gomez Haddad Ivanov Jovanović Kimura Lindqvist Mensah Nowak Okafor Petrov Qureshi "
-    "Rahimi Santos Tanaka Ulusoy Vasquez Wójcik Xu Yılmaz Zhang Adeyemi Bensalem Chowdhury Dlamini Esposito Fischer Georgiou Hosseini "
-    "Ismailov Jansen Karimov Lopez Mwangi Nguyen Orlov Popescu Rossi Sato Toure Uddin Volkov Weber Yamamoto Zardari"
-).split()
+FIRST_NAMES = [
+    "Amina",
+    "Boris",
+    "Carlos",
+    "Dilnoza",
+    "Emeka",
+    "Fatima",
+    "Goran",
+    "Hana",
+    "Ibrahim",
+    "Jelena",
+    "Kwame",
+    "Leila",
+    "Marek",
+    "Nadia",
+    "Omar",
+    "Priya",
+    "Quang",
+    "Rosa",
+    "Sergei",
+    "Tomoko",
+    "Usman",
+    "Vera",
+    "Wanjiru",
+    "Xin",
+    "Yusuf",
+    "Zofia",
+    "Anders",
+    "Beatriz",
+    "Chen",
+    "Dario",
+    "Elif",
+    "Farid",
+    "Greta",
+    "Hassan",
+    "Ines",
+    "Jakub",
+    "Karim",
+    "Lucia",
+    "Mehmet",
+    "Nikolai",
+]
+LAST_NAMES = [
+    "Abebe",
+    "Bakarić",
+    "Castellanos",
+    "Demir",
+    "Eriksson",
+    "Farouk",
+    "Gomez",
+    "Haddad",
+    "Ivanov",
+    "Jovanović",
+    "Kimura",
+    "Lindqvist",
+    "Mensah",
+    "Nowak",
+    "Okafor",
+    "Petrov",
+    "Qureshi",
+    "Rahimi",
+    "Santos",
+    "Tanaka",
+    "Ulusoy",
+    "Vasquez",
+    "Wójcik",
+    "Xu",
+    "Yılmaz",
+    "Zhang",
+    "Adeyemi",
+    "Bensalem",
+    "Chowdhury",
+    "Dlamini",
+    "Esposito",
+    "Fischer",
+    "Georgiou",
+    "Hosseini",
+    "Ismailov",
+    "Jansen",
+    "Karimov",
+    "Lopez",
+    "Mwangi",
+    "Nguyen",
+    "Orlov",
+    "Popescu",
+    "Rossi",
+    "Sato",
+    "Toure",
+    "Uddin",
+    "Volkov",
+    "Weber",
+    "Yamamoto",
+    "Zardari",
+]
 # The people that a corpus of one campaign names on every page: surname, and first names that go with it.
 CAMPAIGN = {
     "Trump": ("Donald", "Donald J."),
@@ -42,7 +127,13 @@ CAMPAIGN = {
     "Ryan": ("Paul",),
     "Romney": ("Mitt",),
 }
-_NAME = re.compile(r"\b(?:(" + "|".join(sorted({f for fs in CAMPAIGN.values() for f in fs}, key=len, reverse=True)) + r") )?(" + "|".join(CAMPAIGN) + r")\b")
+_NAME = re.compile(
+    r"\b(?:("
+    + "|".join(sorted({f for fs in CAMPAIGN.values() for f in fs}, key=len, reverse=True))
+    + r") )?("
+    + "|".join(CAMPAIGN)
+    + r")\b"
+)
 
 
 def rewrite(text: str, edits: Sequence[Edit]) -> tuple[str, Callable[[Spans], Spans]]:
@@ -103,7 +194,7 @@ def requoted(text: str, dice: random.Random) -> list[Edit]:
     if kind < 0.75:
         opened, edits = False, []
         for m in marks:
-            if m.group() in "“”\"":
+            if m.group() in '“”"':
                 opened = not opened if m.group() == '"' else m.group() == "“"
                 edits.append((m.start(), m.end(), "«" if opened else "»"))
         return edits

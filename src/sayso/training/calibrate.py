@@ -40,7 +40,7 @@ class Remembering:
 
     def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:
         """As the scorer does, from memory if these windows came before."""
-        key = ids.tobytes() + quoted.tobytes()
+        key = ids.tobytes() + case.tobytes() + quoted.tobytes()
         if key not in self._seen:
             self._seen[key] = self.inner.encode(ids, case, quoted, mask)
         return self._seen[key]

@@ -137,7 +137,9 @@ def _example(
             first, last = int(at[0]), int(at[-1])
             cues.append(CueExample(first, last, _states(source, low, high), _states(content, low, high)))
     rows = slice(low, high)
-    return Example(text.ids[rows], text.case[rows], text.quoted[rows], convention, tags[rows], tuple(_shaken(c, dice, high - low) for c in cues))
+    return Example(
+        text.ids[rows], text.case[rows], text.quoted[rows], convention, tags[rows], tuple(_shaken(c, dice, high - low) for c in cues)
+    )
 
 
 def _states(found: NDArray[np.bool_], low: int, high: int) -> States:

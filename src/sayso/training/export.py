@@ -42,6 +42,7 @@ def export(network: Network, tokenizer: Path, out: Path, card: dict[str, Any], *
         out: folder of the bundle; made if need be.
         card: what stands in the card besides format and digests.
         int8: quantize the encoder's weights (dynamic, per channel); the role head stays float32, it is small.
+
     """
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""Fit the network: reads top to bottom, writes checkpoints and a log, decides nothing (see `training.select`).
+"""Fit the network: reads top to bottom, writes checkpoints and a log, decides nothing (see `training.release`).
 
 Always true here: the same settings and data give the same order of examples.
 """
@@ -90,6 +90,7 @@ def fit(data: Path, encoder: Path, out: Path, settings: TrainingSettings) -> Non
         encoder: folder with the starting weights and their tokenizer.
         out: folder of the run.
         settings: see `TrainingSettings`.
+
     """
     out.mkdir(parents=True, exist_ok=True)
     (out / "settings.json").write_text(json.dumps(settings.as_dict(), indent=1))

@@ -25,6 +25,7 @@ class Network(nn.Module):
     Args:
         config: shape of the encoder.
         pair: width of the space in which a cue meets a word piece.
+
     """
 
     def __init__(self, config: BertConfig, pair: int = 128) -> None:
@@ -92,6 +93,7 @@ def log_partition(scores: Tensor, states: Tensor) -> Tensor:
 
     Returns:
         [C] log partition values; computed as a balanced product of 2 x 2 transition matrices in the log semiring.
+
     """
     inside, begin, end = scores[..., INSIDE], scores[..., BEGIN], scores[..., END]
     not_in = torch.where(states == OUT, FORBIDDEN, 0.0)

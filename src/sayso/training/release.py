@@ -26,14 +26,23 @@ from sayso.evaluation.report import evaluate
 from sayso.reading import Reading
 from sayso.training.calibrate import expected_calibration_error, readings, score, tune
 from sayso.training.export import export, seal
+from sayso.training.parity import sample
 from sayso.training.scorer import TorchScorer, trained_network
 from sayso.training.settings import TrainingSettings
 
 METRIC = "linked_soft"
 PROTOCOL_OF = {"contract": CONTRACT, "polnear": POLNEAR}
 DATA = (
-    {"name": "PolNeAR v1.0.0 (Newell, Margolin and Ruths 2018)", "part": "train", "terms": "freely published research set, no licence stated"},
-    {"name": "World news annotated by the contract", "part": "train", "terms": "annotations CC BY 4.0; made by language models with a guide"},
+    {
+        "name": "PolNeAR v1.0.0 (Newell, Margolin and Ruths 2018)",
+        "part": "train",
+        "terms": "freely published research set, no licence stated",
+    },
+    {
+        "name": "World news annotated by the contract",
+        "part": "train",
+        "terms": "annotations CC BY 4.0; made by language models with a guide",
+    },
 )
 INTENDED = (
     "Finds attributions (source, cue, content) in English news. Findings are observations with a probability, never verdicts on an outlet."
@@ -53,7 +62,9 @@ def development(data: Path) -> dict[str, list[Reading]]:
     }
 
 
-def best_checkpoint(run: Path, encoder: Path, settings: TrainingSettings, gold: dict[str, list[Reading]], last: int = 2) -> tuple[Path, dict[str, float]]:
+def best_checkpoint(
+    run: Path, encoder: Path, settings: TrainingSettings, gold: dict[str, list[Reading]], last: int = 2
+) -> tuple[Path, dict[str, float]]:
     """The checkpoint, among the run's last ones, with the highest mean of linked-soft F1 over both development sets."""
     checkpoints = sorted(run.glob("step-*.pt"))[-last:]
     if not checkpoints:
@@ -85,7 +96,9 @@ def release(run: Path, encoder: Path, data: Path, out: Path, name: str) -> Bundl
         "decoder": {},
         "development": {"metric": METRIC, "torch_float32": torch_scores},
     }
-    export(trained_network(encoder, checkpoint, settings), encoder / "tokenizer.json", out, card)
+    network = trained_network(encoder, checkpoint, settings)
+    card["parity"] = sample(network, encoder)
+    export(network, encoder / "tokenizer.json", out, card)
     for convention in CONVENTIONS:
         session = Session(load(out), convention=convention)
         session.settings = DecoderSettings()

@@ -23,6 +23,7 @@ class TrainingSettings:
         weight_decay: of AdamW (Loshchilov and Hutter 2019).
         cues_per_window: the sum of a batch's losses is divided by this many cues per window.
         pair: width of the role head.
+
     """
 
     seed: int = 7
@@ -49,8 +50,9 @@ def load(path: Path) -> TrainingSettings:
 
     Raises:
         UsageError: if the file is missing or names a setting that does not exist.
+
     """
     try:
         return TrainingSettings(**tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, tomllib.TOMLDecodeError, TypeError) as error:
+    except (OSError, ValueError, TypeError) as error:
         raise UsageError(f"settings {path}: {error}") from None
