@@ -32,7 +32,7 @@ types: $(DEV)
 evaluate: $(RUN)
 	$(BIN)/sayso evaluate $(GOLD)
 
-bench: $(RUN)
+bench: $(DEV)
 	$(BIN)/python benchmarks/bench.py
 
 ifneq ($(UV),)

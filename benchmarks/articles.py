@@ -1,6 +1,7 @@
 """What is read while time is taken: the invented articles of this repository, repeated; no text of anybody else's.
 
-Always true here: the same call gives the same text on every machine; articles are repeated whole, a text of a given size is cut between words.
+Always true here: the same call gives the same text on every machine; articles are repeated whole, and a text of a given size is cut
+between words.
 """
 
 from __future__ import annotations

@@ -59,7 +59,8 @@ class _Graph:
         return self.node("Add", self.node("MatMul", x, self.weight(wide, out)), self.weight(out))
 
     def normalized(self, x: str, width: int) -> str:
-        return self.node("LayerNormalization", x, self.weight(width), self.weight(width), axis=-1, epsilon=1e-12)
+        gain = self.constant(np.ones(width, dtype=np.float32))
+        return self.node("LayerNormalization", x, gain, self.weight(width), axis=-1, epsilon=1e-12)
 
 
 def write(path: Path, size: Size = BERT_BASE) -> None:
@@ -72,15 +73,14 @@ def write(path: Path, size: Size = BERT_BASE) -> None:
     width, each = size.width, size.width // size.heads
     split = graph.constant(np.array([0, 0, size.heads, each], dtype=np.int64))
     joined = graph.constant(np.array([0, 0, width], dtype=np.int64))
+    one = graph.constant(np.ones(1, dtype=np.int64))
+    zero = graph.constant(np.zeros(1, dtype=np.int64))
     length = graph.node("Shape", "ids", start=1, end=2)
-    places = graph.node(
-        "Slice", graph.weight(1, size.positions, width), graph.constant(np.zeros(1, np.int64)), length, graph.constant(np.ones(1, np.int64))
-    )
+    places = graph.node("Slice", graph.weight(1, size.positions, width), zero, length, one)
     words = graph.node("Gather", graph.weight(size.vocabulary, width), "ids")
     x = graph.normalized(graph.node("Add", graph.node("Add", words, places), graph.weight(width)), width)
-    hidden = graph.node(
-        "Mul", graph.node("Sub", graph.constant(np.ones(1, np.float32)), "mask"), graph.constant(np.array([-1e4], np.float32))
-    )
+    padding = graph.node("Sub", graph.constant(np.ones(1, dtype=np.float32)), "mask")
+    hidden = graph.node("Mul", padding, graph.constant(np.array([-1e4], dtype=np.float32)))
     bias = graph.node("Unsqueeze", hidden, graph.constant(np.array([1, 2], dtype=np.int64)))
     scale = graph.constant(np.array([each**-0.5], dtype=np.float32))
     for _ in range(size.layers):
@@ -94,18 +94,12 @@ def write(path: Path, size: Size = BERT_BASE) -> None:
         x = graph.normalized(graph.node("Add", x, graph.linear(wide, size.inner, width)), width)
     graph.nodes.append(helper.make_node("Identity", [x], ["states"]))
     shape = ["batch", "positions"]
+    ids = helper.make_tensor_value_info("ids", TensorProto.INT64, shape)
+    mask = helper.make_tensor_value_info("mask", TensorProto.FLOAT, shape)
+    states = helper.make_tensor_value_info("states", TensorProto.FLOAT, [*shape, width])
     model = helper.make_model(
-        helper.make_graph(
-            graph.nodes,
-            "bert",
-            [
-                helper.make_tensor_value_info("ids", TensorProto.INT64, shape),
-                helper.make_tensor_value_info("mask", TensorProto.FLOAT, shape),
-            ],
-            [helper.make_tensor_value_info("states", TensorProto.FLOAT, [*shape, width])],
-            graph.weights,
-        ),
+        helper.make_graph(graph.nodes, "bert", [ids, mask], [states], graph.weights),
         opset_imports=[helper.make_opsetid("", 20)],
-        ir_version=10,
+        ir_version=10,  # the oldest that holds opset 20, for runtimes of all ages
     )
     onnx.save(model, path)

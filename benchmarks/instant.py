@@ -27,13 +27,13 @@ class Instant:
         self.settings = DecoderSettings()
         self.every = every
 
-    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:
+    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:  # noqa: ARG002
         """No states, and cue scores that are high at every so many positions."""
         cues = np.full((*ids.shape, CHANNELS), -2.0, dtype=np.float32)
         cues[:, self.every - 1 :: self.every] = 4.0
         return np.zeros((*ids.shape, 1), dtype=np.float32), cues
 
-    def roles(self, states: Floats, row: Ints, first: Ints, last: Ints) -> Floats:
+    def roles(self, states: Floats, row: Ints, first: Ints, last: Ints) -> Floats:  # noqa: ARG002
         """Scores that put the source right before each cue and the content right after it."""
         scores = np.full((len(row), states.shape[1], 2 * CHANNELS), -1.0, dtype=np.float32)
         distance = np.arange(states.shape[1])[None] - first[:, None]

@@ -1,7 +1,7 @@
 """One measurement: seconds, words, bytes as numbers; `python measures.py NAME '{"…": …}'` prints it as JSON.
 
-Always true here: a measurement that is asked for in this way has a process to itself, so that neither memory nor caches of one spoil another;
-what is done once per process (imports, loading the model, the first run) is over before a clock starts.
+Always true here: a measurement that is asked for in this way has a process to itself, so that neither memory nor caches of one spoil
+another; what is done once per process (imports, loading the model, the first run) is over before a clock starts.
 """
 
 from __future__ import annotations
@@ -136,7 +136,8 @@ def size(bundle: str | None = None, *, size: int, how: str, paragraph: int = 0) 
     read = _reader(bundle, how)
     read(Document(articles.text_of_size(1000)))
     document = Document(articles.one_paragraph(paragraph) if paragraph else articles.text_of_size(size))
-    found, spent = 0, []
+    found = 0
+    spent: list[float] = []
     while not spent or (sum(spent) < LONG_ENOUGH and len(spent) < 9):
         started = time.perf_counter()
         found = read(document)

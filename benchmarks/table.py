@@ -38,26 +38,21 @@ def _head(found: Numbers) -> Iterator[str]:
 def _aims(found: Numbers) -> Iterator[str]:
     speed, start, bert = found["speed"], found["start"], found["speed"]["bert"]
     total, encoder = speed["total"], speed["encoder"]
+    around = total / encoder - 1
     slower = bert["seconds"] / bert["encoder"]
     part = f" ({bert['batches']} of {speed['batches']} batches, scaled)" if bert["batches"] < speed["batches"] else ""
     yield _row("", "measured", "aim")
     yield _row("words per second, end to end", f"{speed['words'] / total:,.0f}")
     yield _row("words per second, the encoder alone on the same windows", f"{speed['words'] / encoder:,.0f}")
-    yield _row(
-        "everything around the encoder, of the encoder's cost",
-        f"{total / encoder - 1:.0%}",
-        f"≤ {AROUND:.0%}",
-        total / encoder - 1 <= AROUND,
-    )
+    yield _row("everything around the encoder, of the encoder's cost", f"{around:.0%}", f"≤ {AROUND:.0%}", around <= AROUND)
     yield _row(f"words per second, {bert['size']}, fp32{part}", f"{speed['words'] / encoder / slower:,.0f}")
     yield _row("the encoder is so many times faster than that", f"{slower:.1f}", f"≥ {FASTER}", slower >= FASTER)
     yield _row("all of Sayso is so many times faster than that", f"{slower * encoder / total:.1f}")
     for cores, numbers in found["cores"].items():
         yield _row(f"articles per second on {cores} core{'s' * (cores != '1')}", f"{numbers['articles'] / numbers['seconds']:.1f}")
     yield _row("peak memory, MB", f"{found['memory']:.0f}", f"≤ {MEMORY}", found["memory"] <= MEMORY)
-    yield _row(
-        f"`sayso read`, {start['words']} words: seconds to first output", f"{start['read']:.2f}", f"≤ {FIRST:.1f}", start["read"] <= FIRST
-    )
+    first = f"`sayso read`, {start['words']} words: seconds to first output"
+    yield _row(first, f"{start['read']:.2f}", f"≤ {FIRST:.1f}", start["read"] <= FIRST)
     yield _row("`sayso --help`: seconds", f"{start['help']:.2f}", f"≤ {HELP}", start["help"] <= HELP)
     weights = found["setting"]["onnx_bytes"] / MB
     yield _row("weights (ONNX), MB", f"{weights:.1f}", f"≤ {WEIGHTS}", weights <= WEIGHTS)
@@ -88,5 +83,6 @@ def _cell(numbers: Numbers) -> str:
 
 
 def _notes(found: Numbers) -> Iterator[str]:
-    yield "MB are 10⁶ bytes. Every measurement has a process of its own; loading is timed in `sayso read` only, which is a new process each time"
-    yield f"(median of {found['start']['rounds']}; its files may be in the disk cache). “Around the network” is the model's path with a network that costs nothing."
+    yield "MB are 10⁶ bytes. Every measurement has a process of its own. Loading the model counts in `sayso read` only, which is a new"
+    yield f"process each time (median of {found['start']['rounds']}; the system may hold its files in memory). “Around the network” is"
+    yield "the model's path with a network in its place that costs nothing."

@@ -46,7 +46,9 @@ DOORS = {
     "trafilatura": ["intake.html"],
     "typer": ["cli"],
 }
-LAZY = ["cli", "__init__"]  # may import our own modules inside functions, so that `sayso --help` is quick
+# May import our own modules inside functions: `sayso --help` is quick, plain text never waits for the page libraries, and reading by
+# rules works where the model's libraries cannot be installed. Floors and cycles are checked all the same.
+LAZY = ["cli", "__init__", "intake.open", "reader"]
 LENGTH, ROOMY_LENGTH = 300, 400  # lines; the second for training and tests
 VAGUE = {"utils", "util", "helpers", "common", "misc", "base"}
 
@@ -117,7 +119,7 @@ def test_every_module_has_its_floor_and_imports_only_what_stands_before_it(modul
 
 
 def test_no_import_cycle() -> None:
-    graph = {module: {own(name) for name, _ in imports(module)} & MODULES.keys() for module in MODULES if module not in LAZY}
+    graph = {module: {own(name) for name, _ in imports(module)} & MODULES.keys() for module in MODULES if module not in LAZY[:2]}
     while graph:
         free = {module for module, targets in graph.items() if not targets & graph.keys()}
         assert free, f"modules import one another in a circle: {sorted(graph)}"

@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -60,8 +59,16 @@ def test_version() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["read"], ["read", "good.txt", "--nonsense"], ["read", "good.txt", "--threads", "0"], ["nonsense"], ["read", "good.txt", "--rules", "--html", "no/such/a.html"], ["read", "good.txt", "--rules", "--html", "."], ["evaluate", "good.txt", "--protocol", "nonsense"]],
-)  # fmt: skip
+    [
+        ["read"],
+        ["nonsense"],
+        ["read", "good.txt", "--nonsense"],
+        ["read", "good.txt", "--threads", "0"],
+        ["read", "good.txt", "--rules", "--html", "no/such/a.html"],
+        ["read", "good.txt", "--rules", "--html", "."],
+        ["evaluate", "good.txt", "--protocol", "nonsense"],
+    ],
+)
 def test_calls_that_make_no_sense_exit_with_2(arguments: list[str]) -> None:
     result = runner.invoke(app, arguments)
     assert result.exit_code == 2
@@ -116,9 +123,9 @@ def test_rejects_are_listed_at_the_end_with_reasons_and_the_others_go_on() -> No
     "origin", ["empty.txt", "binary.bin", "missing.txt", ".", "ftp://a.example/x", "http://127.0.0.1:9/x", "http://[broken", "a\x1b[2Jb"]
 )
 def test_one_bad_input_is_one_clear_line(origin: str) -> None:
-    done = sayso("read", "--rules", origin)
-    assert (done.returncode, done.stdout) == (1, b"")
-    (line,) = done.stderr.decode().splitlines()
+    result = runner.invoke(app, ["read", "--rules", origin])
+    assert (result.exit_code, result.stdout) == (1, "")
+    (line,) = result.stderr.splitlines()
     assert line.startswith(origin.replace("\x1b", "\\x1b") + ": ")
     assert len(line) > len(origin) + 10
 
@@ -140,14 +147,12 @@ def test_ascii_terminals_are_served() -> None:
 
 
 def test_hostile_article_does_not_act_on_the_terminal(folder: Path) -> None:
-    (folder / "evil.txt").write_text(
-        "The mayor said that “\x9b2J \u202e all [bold]is[/bold] well” today, and the others agreed with this.", encoding="utf-8"
-    )
-    done = sayso("read", "--rules", "evil.txt")
-    shown = done.stdout.decode()
-    assert done.returncode == 0, done.stderr
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", shown)
-    assert "[bold]is[/bold]" in shown
+    evil = "The mayor said that “\x9b2J \u202e all [bold]is[/bold] well” today, and the others agreed with this."
+    (folder / "evil.txt").write_text(evil, encoding="utf-8")
+    result = runner.invoke(app, ["read", "--rules", "evil.txt"])
+    assert result.exit_code == 0, result.stderr
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", result.stdout)
+    assert "[bold]is[/bold]" in result.stdout
 
 
 def test_html_writes_one_page_with_all_articles(folder: Path) -> None:
@@ -238,7 +243,7 @@ def test_doctor_says_what_is_there() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="pipes close in another way there")
 @pytest.mark.parametrize("options", [["--json"], []], ids=["json", "text"])
 def test_a_closed_pipe_is_no_traceback(options: list[str], folder: Path) -> None:
-    (folder / "long.txt").write_text(ARTICLE * 3000, encoding="utf-8")
+    (folder / "long.txt").write_text(ARTICLE * 1000, encoding="utf-8")
     command = [sys.executable, "-m", "sayso", "read", "--rules", *options, "long.txt", "good.txt"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout
@@ -253,10 +258,9 @@ def test_a_closed_pipe_is_no_traceback(options: list[str], folder: Path) -> None
 
 @pytest.mark.skipif(os.name == "nt", reason="signals differ there")
 def test_interrupting_is_clean() -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sayso", "read", "--rules", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    time.sleep(5)  # it has loaded everything and waits for standard input
+    process = subprocess.Popen([sys.executable, "-m", "sayso", "demo", "--rules"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout
+    process.stdout.readline()  # it has begun
     process.send_signal(signal.SIGINT)
     _, complaint = process.communicate(timeout=60)
     assert process.returncode == 130
@@ -264,6 +268,7 @@ def test_interrupting_is_clean() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    probe = "import sys; from sayso.cli import app\ntry: app(['--help'])\nexcept SystemExit: print([m for m in sys.modules if m.startswith('sayso.')])"
+    loaded = "print([name for name in sys.modules if name.startswith('sayso.')])"
+    probe = f"import sys; from sayso.cli import app\ntry: app(['--help'])\nexcept SystemExit: {loaded}"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1] == "['sayso.errors', 'sayso.cli']"

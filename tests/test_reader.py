@@ -15,8 +15,8 @@ from sayso.reading import Reading, Rejection
 
 SAID = "The mayor of Alder said that bridge number {} would be closed until the river had fallen again."
 GERMAN = (
-    "Der Bürgermeister sagte am Montag, dass die Brücke über den Fluss wegen des Hochwassers bis zum Ende der Woche für den Verkehr gesperrt "
-    "bleiben müsse, und dass die Bewohner der Altstadt ihre Keller räumen sollten."
+    "Der Bürgermeister sagte am Montag, dass die Brücke über den Fluss wegen des Hochwassers bis zum Ende der Woche für den Verkehr "
+    "gesperrt bleiben müsse, und dass die Bewohner der Altstadt ihre Keller räumen sollten."
 )
 
 

@@ -21,7 +21,7 @@ DRAFTS = st.lists(
 
 
 @given(DRAFTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_drafts_make_a_reading_that_keeps_the_contract(drafts: list[Draft]) -> None:
     document = Document(TEXT)
     reading = assemble(document, drafts, Generator("1", "rules"))

@@ -35,6 +35,8 @@ def names(text: str) -> list[str]:
         ("Reuters", "Reuters", "media", "journalist", True),
         ("a senior official", "a senior official", "person", "official", False),
         ("experts", "experts", "group", "expert", False),
+        ("the Arvel state media Radio Harbor", "Radio Harbor", "media", "journalist", True),
+        ("the Western media", "the Western media", "media", "journalist", False),
         ("critics", "critics", "group", "none", False),
         ("the leaked report", "the leaked report", "document", "none", False),
         ("the Harbor Workers Union", "Harbor Workers Union", "organization", "advocate", True),
@@ -75,6 +77,11 @@ def test_first_person_inside_a_quotation_is_the_speaker() -> None:
 def test_acronyms_are_spelled_out() -> None:
     text = "The Northern Lights Observatory (NLO) opened. The NLO said that the sky was clear."
     assert names(text) == ["Northern Lights Observatory"]
+
+
+def test_a_description_with_an_adjective_is_not_guessed() -> None:
+    found = names("The state newspaper Harbor Light reported that it rained. The Western newspaper said that it stopped.")
+    assert found[0] != found[1]
 
 
 def test_nobody_is_one_shared_source() -> None:

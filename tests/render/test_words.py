@@ -33,6 +33,7 @@ def test_every_label_has_a_word_of_its_own(table: dict[str, str], labels: tuple[
         (Source("S1", "Minister Ana Roy", named=True, role="minister"), "Minister Ana Roy"),
         (Source("S1", "a senior official"), "a senior official (not named)"),
         (Source("S1", ""), "source not stated"),
+        (Source("S1", "unknown"), "source not stated"),
         (Source("S1", "Evil\x1b[2J\nName", named=True), "Evil\\x1b[2J Name"),
     ],
 )

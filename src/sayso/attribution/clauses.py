@@ -188,6 +188,8 @@ class Clause:
             or self.lows[start] in self.words["days"]
         ):
             start += 1
+        if start + 2 < end and self.lows[start] == "according":
+            return start + 2
         if start < end and self.lows[start] in self.words["prepositions"]:
             for middle in range(end - 1, start + 1, -1):
                 if self.lows[middle] in self.words["determiners"] and self.lows[middle - 1] not in self.words["prepositions"]:

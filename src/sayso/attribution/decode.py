@@ -13,7 +13,6 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from sayso.attribution.draft import Draft
 from sayso.attribution.floating import with_floating_quotations
@@ -21,7 +20,7 @@ from sayso.attribution.nesting import with_nesting
 from sayso.attribution.paths import FORBIDDEN, Range, best_span, best_spans
 from sayso.document import Document
 from sayso.encoder.heads import BEGIN, CHANNELS, CONTENT, END, INSIDE, SOURCE, DecoderSettings
-from sayso.encoder.windows import Ints, Pieces, Window, pieces, windows
+from sayso.encoder.windows import Ints, Pieces, Tokenizer, Window, pieces, special, windows
 from sayso.spans import Span, Spans, merge
 
 Floats = NDArray[np.float32]
@@ -89,7 +88,7 @@ def _batch(scorer: Scorer, texts: Sequence[Pieces], jobs: Sequence[_Job]) -> lis
     ids = np.zeros((len(jobs), length), np.int64)
     case, quoted = np.zeros_like(ids), np.zeros_like(ids)
     mask = np.zeros(ids.shape, np.float32)
-    opening, closing = scorer.tokenizer.token_to_id("[CLS]"), scorer.tokenizer.token_to_id("[SEP]")
+    opening, closing = special(scorer.tokenizer, "[CLS]"), special(scorer.tokenizer, "[SEP]")
     for number, job in enumerate(jobs):
         text, (start, end) = texts[job.document], (job.window.start, job.window.end)
         size = end - start

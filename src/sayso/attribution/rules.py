@@ -21,9 +21,10 @@ from sayso.spans import Span, Spans, merge
 from sayso.structure import paragraphs
 
 PRECISION = {
-    "quoted": 0.95, "according": 0.84, "that": 0.78, "adjective": 0.71, "adverb": 0.69, "to": 0.65, "post": 0.63, "bare": 0.63, 
-    "noun": 0.52, "label": 0.52, "passive": 0.37, "alleged": 0.36, "nominal": 0.35, "floating": 0.62,
+    "quoted": 0.95, "according": 0.84, "that": 0.79, "adjective": 0.71, "adverb": 0.69, "post": 0.68, "to": 0.64, "bare": 0.63,
+    "noun": 0.52, "label": 0.52, "alleged": 0.38, "passive": 0.37, "nominal": 0.35, "floating": 0.85,
 }  # fmt: skip
+# "floating" has no cue to compare: it counts the drafts whose content was right (33 of 39).
 
 LONG = 400  # a "sentence" of more items than this is no sentence: it is read in pieces, so that the time stays linear
 RUN = 60  # a quotation runs on over at most so many stretches
@@ -323,7 +324,7 @@ class _Patterns(Clause):
 
     def _verb(self, at: int, previous: tuple[int, int] | None) -> _Hit | None:
         senses = self.lexicon.verbs.get(self.lows[at])
-        if not senses or self.low(at - 1) in HARD or (at and self.capital(at)):
+        if not senses or self.low(at - 1) in HARD or (at and self.capital(at)) or (self.lows[at] == "order" and self.low(at - 1) == "in"):
             return None
         if self.is_noun(at) or (self.lows[at] == "citing" and self.low(at - 1) == "," and "," in self.lows[at : at + 12]):
             return None

@@ -217,7 +217,13 @@ def describe(words: str, lexicon: Language, names: Names | None = None) -> Profi
         return Profile(head, "group", _standing(low, lexicon), False)
     if bare in lexicon.words["places"] or first in lexicon.words["places"]:
         return Profile(re.sub(r"^[Tt]he (?=[A-Z])", "", head), "government", "official", True)
-    if name_parts and len(name_parts) <= 5 and all(_capital(part) or part in _LOWER_JOINTS for part in name_parts) and (last_role >= 0):
+    body = noun in lexicon.words["governments"] or noun in lexicon.words["organizations"]
+    named = bool(name_parts) and len(name_parts) <= 5 and all(_capital(part) or part in _LOWER_JOINTS for part in name_parts)
+    if named and last_role >= 0 and language.lower(parts[last_role]) in lexicon.words["media"]:
+        return Profile(" ".join(name_parts), "media", "journalist", True)
+    if noun == "media":
+        return Profile(head, "media", "journalist", False)
+    if named and last_role >= 0 and not body:
         return _person(name_parts, " ".join(parts[: last_role + 1]), aside, standing, lexicon, names)
     government = (
         noun in lexicon.words["governments"]
@@ -314,7 +320,7 @@ def _title_gender(words: str) -> str:
 
 def _richer(old: Profile, new: Profile) -> Profile:
     """Both mentions in one profile: the longer name, the first standing, role and affiliation given."""
-    name = new.name if len(new.name.split()) > len(old.name.split()) and old.kind == "person" == new.kind else old.name
+    name = new.name if len(new.name.split()) > len(old.name.split()) and old.kind == "person" == new.kind and new.named else old.name
     kind = old.kind if old.kind != UNKNOWN else new.kind
     standing = old.standing if old.standing != "none" else new.standing
     return Profile(name, kind, standing, old.named or new.named, old.role or new.role, old.affiliation or new.affiliation)
@@ -332,7 +338,7 @@ def _known(profile: Profile, found: _Book) -> str | None:
             if len(earlier) == 1 or len(parts) == 1 or earlier[0] == parts[0]:
                 return other
         return None
-    match = re.fullmatch(r"(?:the|this|that)\s+(?:[\w\-]+\s+)?([\w\-]+)", language.lower(profile.name))
+    match = re.fullmatch(r"(?:the|this|that)\s+([\w\-]+)", language.lower(profile.name))
     fitting = found.words.get(match.group(1), {}) if match is not None else {}
     return next(iter(fitting)) if len(fitting) == 1 else None
 

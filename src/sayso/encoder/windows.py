@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Tokenizer as Tokenizer
 
 from sayso.encoder.heads import INNER, LEFT_CONTEXT, WINDOW
+from sayso.errors import BundleError
 from sayso.quotations import quotations
 from sayso.spans import Span
 from sayso.structure import paragraphs
@@ -83,12 +84,25 @@ def load_tokenizer(path: str) -> Tokenizer:
     return tokenizer
 
 
+def special(tokenizer: Tokenizer, piece: str) -> int:
+    """The number of a special piece such as `[SEP]`.
+
+    Raises:
+        BundleError: if the vocabulary has none, so that it is not the network's.
+
+    """
+    number = tokenizer.token_to_id(piece)
+    if number is None:
+        raise BundleError(f"the model's tokenizer has no {piece}: reinstall sayso, or read without the model (--rules)")
+    return number
+
+
 def pieces(text: str, tokenizer: Tokenizer) -> Pieces:
     """The word pieces of a text; time and memory grow linearly with it."""
     blocks = paragraphs(text)
     quotes = quotations(text, blocks)
     readable = _SURROGATES.sub("\ufffd", text)
-    separator = tokenizer.token_to_id("[SEP]")
+    separator = special(tokenizer, "[SEP]")
     columns: list[Ints] = []
     chunks: list[tuple[Span, bool]] = []
     for number, block in enumerate(blocks):

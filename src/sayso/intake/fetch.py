@@ -8,6 +8,7 @@ certificates from the environment are ignored; time, size and redirects are boun
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -119,9 +120,10 @@ def look_up(host: str, port: int) -> list[str]:
 def _follow(url: str, resolve: Callable[[str, int], list[str]], allowed: Callable[[str], bool], deadline: float, limit: int) -> Page:
     try:
         target = httpx2.URL(url)
+        trusted = httpx2.create_ssl_context(trust_env=False)
         for _ in range(MAX_REDIRECTS + 1):
             addresses = _checked(target, resolve, allowed)
-            answer = _get(target, addresses, deadline, limit)
+            answer = _get(target, addresses, trusted, deadline, limit)
             if isinstance(answer, Page):
                 return answer
             target = target.join(answer)
@@ -159,7 +161,7 @@ def _checked(target: httpx2.URL, resolve: Callable[[str, int], list[str]], allow
     return addresses
 
 
-def _get(target: httpx2.URL, addresses: list[str], deadline: float, limit: int) -> Page | str:
+def _get(target: httpx2.URL, addresses: list[str], trusted: ssl.SSLContext, deadline: float, limit: int) -> Page | str:
     """The page, or the address it redirects to; tries the addresses in order until one can be connected to."""
     for at, address in enumerate(addresses):
         left = deadline - time.monotonic()
@@ -168,7 +170,7 @@ def _get(target: httpx2.URL, addresses: list[str], deadline: float, limit: int) 
         timeout = httpx2.Timeout(left, connect=min(left, CONNECT_SECONDS))
         headers = {**_HEADERS, "Host": target.netloc.decode("ascii")}
         # A client for each hop: connections are pooled by address, and one address may serve many names.
-        with httpx2.Client(trust_env=False, follow_redirects=False, timeout=timeout) as client:
+        with httpx2.Client(verify=trusted, trust_env=False, follow_redirects=False, timeout=timeout) as client:
             request = client.build_request("GET", target.copy_with(host=address), headers=headers)
             if not _is_literal(target.host):
                 request.extensions = {**request.extensions, "sni_hostname": target.raw_host.decode("ascii")}

@@ -160,7 +160,7 @@ class Screen:
         names = ("who", "via", "cue", "form", "how", "stance", "commitment") if wide else ("who", "cue", "form", "how")
         for name in names:
             # Short labels keep their line; names and cues share what is left.
-            ratio = {"who": 5, "via": 3, "cue": 3}.get(name)
+            ratio = {"who": 4, "via": 3, "cue": 3}.get(name)
             most = None if wide else {"form": 8, "how": 12}.get(name)
             table.add_column(name, overflow="fold", ratio=ratio, max_width=most, no_wrap=wide and name in ("form", "stance", "commitment"))
         table.add_column("sure", no_wrap=True)

@@ -26,6 +26,7 @@ ATTITUDE = {
 POLARITY = {"affirms": "", "denies": "denies", "withholds": "withholds"}
 STANCE = {"acknowledges": "neutral", "endorses": "endorsing", "distances": "distancing", "rejects": "rejecting"}
 COMMITMENT = {"certain": "certain", "probable": "probable", "possible": "possible", "unknown": "unstated"}
+UNKNOWN = "unknown"  # the name of a source where the text names nobody
 NOBODY = "source not stated"
 
 
@@ -88,12 +89,14 @@ def rows(reading: Reading) -> tuple[Row, ...]:
 
 def who(source: Source) -> str:
     """A source as it is introduced: name, role, affiliation, and whether the text leaves it unnamed."""
-    parts = [one_line(source.name) or NOBODY]
+    if source.name in ("", UNKNOWN) and not source.named:
+        return NOBODY
+    parts = [one_line(source.name)]
     for more in (source.role, source.affiliation):
         word = one_line(more or "")
         if word and word.casefold() not in parts[0].casefold():
             parts.append(word)
-    return ", ".join(parts) + ("" if source.named else " (not named)" if source.name else "")
+    return ", ".join(parts) + ("" if source.named else " (not named)")
 
 
 def percents(*shares: float) -> tuple[int, ...]:

@@ -16,100 +16,18 @@ from sayso.spans import Span, Spans
 Edit = tuple[int, int, str]
 
 CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
-FIRST_NAMES = [
-    "Amina",
-    "Boris",
-    "Carlos",
-    "Dilnoza",
-    "Emeka",
-    "Fatima",
-    "Goran",
-    "Hana",
-    "Ibrahim",
-    "Jelena",
-    "Kwame",
-    "Leila",
-    "Marek",
-    "Nadia",
-    "Omar",
-    "Priya",
-    "Quang",
-    "Rosa",
-    "Sergei",
-    "Tomoko",
-    "Usman",
-    "Vera",
-    "Wanjiru",
-    "Xin",
-    "Yusuf",
-    "Zofia",
-    "Anders",
-    "Beatriz",
-    "Chen",
-    "Dario",
-    "Elif",
-    "Farid",
-    "Greta",
-    "Hassan",
-    "Ines",
-    "Jakub",
-    "Karim",
-    "Lucia",
-    "Mehmet",
-    "Nikolai",
-]
-LAST_NAMES = [
-    "Abebe",
-    "Bakarić",
-    "Castellanos",
-    "Demir",
-    "Eriksson",
-    "Farouk",
-    "Gomez",
-    "Haddad",
-    "Ivanov",
-    "Jovanović",
-    "Kimura",
-    "Lindqvist",
-    "Mensah",
-    "Nowak",
-    "Okafor",
-    "Petrov",
-    "Qureshi",
-    "Rahimi",
-    "Santos",
-    "Tanaka",
-    "Ulusoy",
-    "Vasquez",
-    "Wójcik",
-    "Xu",
-    "Yılmaz",
-    "Zhang",
-    "Adeyemi",
-    "Bensalem",
-    "Chowdhury",
-    "Dlamini",
-    "Esposito",
-    "Fischer",
-    "Georgiou",
-    "Hosseini",
-    "Ismailov",
-    "Jansen",
-    "Karimov",
-    "Lopez",
-    "Mwangi",
-    "Nguyen",
-    "Orlov",
-    "Popescu",
-    "Rossi",
-    "Sato",
-    "Toure",
-    "Uddin",
-    "Volkov",
-    "Weber",
-    "Yamamoto",
-    "Zardari",
-]
+FIRST_NAMES = (
+    "Amina", "Boris", "Carlos", "Dilnoza", "Emeka", "Fatima", "Goran", "Hana", "Ibrahim", "Jelena", "Kwame", "Leila", "Marek",
+    "Nadia", "Omar", "Priya", "Quang", "Rosa", "Sergei", "Tomoko", "Usman", "Vera", "Wanjiru", "Xin", "Yusuf", "Zofia", "Anders",
+    "Beatriz", "Chen", "Dario", "Elif", "Farid", "Greta", "Hassan", "Ines", "Jakub", "Karim", "Lucia", "Mehmet", "Nikolai",
+)  # fmt: skip
+LAST_NAMES = (
+    "Abebe", "Bakarić", "Castellanos", "Demir", "Eriksson", "Farouk", "Gomez", "Haddad", "Ivanov", "Jovanović", "Kimura",
+    "Lindqvist", "Mensah", "Nowak", "Okafor", "Petrov", "Qureshi", "Rahimi", "Santos", "Tanaka", "Ulusoy", "Vasquez", "Wójcik",
+    "Xu", "Yılmaz", "Zhang", "Adeyemi", "Bensalem", "Chowdhury", "Dlamini", "Esposito", "Fischer", "Georgiou", "Hosseini",
+    "Ismailov", "Jansen", "Karimov", "Lopez", "Mwangi", "Nguyen", "Orlov", "Popescu", "Rossi", "Sato", "Toure", "Uddin", "Volkov",
+    "Weber", "Yamamoto", "Zardari",
+)  # fmt: skip
 # The people that a corpus of one campaign names on every page: surname, and first names that go with it.
 CAMPAIGN = {
     "Trump": ("Donald", "Donald J."),
@@ -127,13 +45,8 @@ CAMPAIGN = {
     "Ryan": ("Paul",),
     "Romney": ("Mitt",),
 }
-_NAME = re.compile(
-    r"\b(?:("
-    + "|".join(sorted({f for fs in CAMPAIGN.values() for f in fs}, key=len, reverse=True))
-    + r") )?("
-    + "|".join(CAMPAIGN)
-    + r")\b"
-)
+_FIRSTS = "|".join(sorted({first for firsts in CAMPAIGN.values() for first in firsts}, key=len, reverse=True))
+_NAME = re.compile(rf"\b(?:({_FIRSTS}) )?({'|'.join(CAMPAIGN)})\b")
 
 
 def rewrite(text: str, edits: Sequence[Edit]) -> tuple[str, Callable[[Spans], Spans]]:
@@ -185,7 +98,7 @@ def renamed(text: str, dice: random.Random) -> list[Edit]:
 
 def requoted(text: str, dice: random.Random) -> list[Edit]:
     """Remove, swap or lose quotation marks."""
-    marks = [match for match in re.finditer(r"[“”\"«»]|(?<!\w)‘|’(?!\w)", text)]
+    marks = list(re.finditer(r"[“”\"«»]|(?<!\w)‘|’(?!\w)", text))
     kind = dice.random()
     if kind < 0.25:
         return [(m.start(), m.end(), "") for m in marks]

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sayso.errors import UsageError
 from sayso.spans import Spans, span_list
@@ -43,7 +44,7 @@ def world_news(path: Path) -> list[Annotated]:
     return [Annotated(row["text"], _marked(row), "contract", True) for row in _rows(path)]
 
 
-def _rows(path: Path) -> Iterator[dict[str, object]]:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     if not path.is_file():
         raise UsageError(f"no training data at {path}: give the folder that holds it with --data")
     with path.open(encoding="utf-8") as lines:
@@ -51,7 +52,5 @@ def _rows(path: Path) -> Iterator[dict[str, object]]:
             yield json.loads(line)
 
 
-def _marked(row: dict[str, object]) -> tuple[Marked, ...]:
-    attributions = row["attributions"]
-    assert isinstance(attributions, list)
-    return tuple(Marked(*(span_list(item[role]) for role in ("source", "cue", "content"))) for item in attributions)
+def _marked(row: dict[str, Any]) -> tuple[Marked, ...]:
+    return tuple(Marked(*(span_list(item[role]) for role in ("source", "cue", "content"))) for item in row["attributions"])

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from sayso.encoder.heads import CONVENTIONS, WINDOW
-from sayso.encoder.windows import Pieces, pieces
+from sayso.encoder.windows import Pieces, pieces, special
 from sayso.spans import Spans, covered
 from sayso.training import augment
 from sayso.training.corpora import Annotated, Marked
@@ -137,9 +137,8 @@ def _example(
             first, last = int(at[0]), int(at[-1])
             cues.append(CueExample(first, last, _states(source, low, high), _states(content, low, high)))
     rows = slice(low, high)
-    return Example(
-        text.ids[rows], text.case[rows], text.quoted[rows], convention, tags[rows], tuple(_shaken(c, dice, high - low) for c in cues)
-    )
+    shaken = tuple(_shaken(cue, dice, high - low) for cue in cues)
+    return Example(text.ids[rows], text.case[rows], text.quoted[rows], convention, tags[rows], shaken)
 
 
 def _states(found: NDArray[np.bool_], low: int, high: int) -> States:
@@ -179,7 +178,7 @@ class Batch:
 def collate(windows: list[Example], tokenizer: Tokenizer) -> Batch:
     """Pad windows to one length and add the special pieces."""
     size = 2 + max(len(window.ids) for window in windows)
-    opening, closing = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    opening, closing = special(tokenizer, "[CLS]"), special(tokenizer, "[SEP]")
 
     def padded(values: Callable[[Example], States], fill: int) -> NDArray[np.int64]:
         table = np.full((len(windows), size), fill, dtype=np.int64)

@@ -24,7 +24,7 @@ from sayso.training.network import Network
 LONGEST = WINDOW + 2
 
 
-class _Encoder(nn.Module):
+class _Encoder(nn.Module):  # type: ignore[misc]  # types are checked without torch
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network

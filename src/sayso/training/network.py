@@ -19,7 +19,7 @@ UNKNOWN, OUT, IN = -1, 0, 1
 FORBIDDEN = -1e4
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc]  # types are checked without torch
     """Encoder with heads.
 
     Args:
@@ -53,7 +53,7 @@ class Network(nn.Module):
         return states, self.cue(self.drop(states))
 
 
-class RoleHead(nn.Module):
+class RoleHead(nn.Module):  # type: ignore[misc]  # types are checked without torch
     """Path scores of every word piece as source and as content of every cue.
 
     Cue and piece meet additively and multiplicatively (a low-rank biaffine map, Dozat and Manning 2017), with their distance; a

@@ -24,7 +24,8 @@ def trained_network(encoder: Path, checkpoint: Path, settings: TrainingSettings)
     config._attn_implementation = "eager"  # the plain form is what the exporter and the quantizer read best
     network = Network(config, settings.pair)
     network.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True))
-    return network.eval()
+    network.eval()
+    return network
 
 
 class TorchScorer:
@@ -40,7 +41,8 @@ class TorchScorer:
         """States [B, N, W] and cue path scores [B, N, 3]."""
         convention = torch.full((len(ids),), self._convention, dtype=torch.long)
         with torch.inference_mode():
-            states, cues = self.network.encode(*(torch.from_numpy(a) for a in (ids, case, quoted, mask)), convention)
+            inputs = [torch.from_numpy(array) for array in (ids, case, quoted, mask)]
+            states, cues = self.network.encode(inputs[0], inputs[1], inputs[2], inputs[3], convention)
         return states.numpy(), cues.numpy()
 
     def roles(self, states: Floats, row: Ints, first: Ints, last: Ints) -> Floats:

@@ -1,0 +1,117 @@
+"""Fakes and checks for code that builds on Sayso: documents, a partition check, and a network that says what it is told.
+
+Always true here: nothing is random and nothing is read from disk; a `ScriptedScorer` gives the same words the same scores in whatever
+window or batch they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sayso.attribution.decode import Floats
+from sayso.document import Document
+from sayso.encoder.heads import BEGIN, CHANNELS, CONTENT, END, INSIDE, ROLES, SOURCE, DecoderSettings
+from sayso.encoder.windows import Ints, Tokenizer
+from sayso.spans import Span
+
+SURE = 8.0  # a path score that leaves no doubt
+
+
+def make_document(*paragraphs: str, outlet: str = "The Example Times") -> Document:
+    """A document of these paragraphs, with blank lines between them."""
+    return Document("\n\n".join(paragraphs), outlet=outlet)
+
+
+def span_of(text: str, words: str) -> Span:
+    """Where these words stand in the text for the first time.
+
+    Raises:
+        ValueError: if they do not stand there.
+
+    """
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def assert_partition(text: str, spans: Sequence[Span]) -> None:
+    """Fail unless the spans, sorted, cover every character of the text exactly once."""
+    at = 0
+    for span in sorted(spans):
+        assert span.start == at, f"characters {min(at, span.start)} to {max(at, span.start)} are covered twice or not at all"
+        assert span.end > span.start, f"{tuple(span)} is empty"
+        at = span.end
+    assert at == len(text), f"characters {at} to {len(text)} are not covered"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One attribution of a script, in words that stand in the text as they stand here.
+
+    Attributes:
+        cue: its words; where they stand several times in a window, each one is a cue.
+        content: stretches of words; the nearest ones to the cue are taken.
+        source: words; empty for none.
+
+    """
+
+    cue: str
+    content: tuple[str, ...]
+    source: str = ""
+
+
+class ScriptedScorer:
+    """A `decode.Scorer` that finds the lines of a script wherever their words stand, and nothing else.
+
+    It works on word pieces, so a text need not be known beforehand; words that a window does not hold are not found in it.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, script: Sequence[Line], settings: DecoderSettings | None = None) -> None:
+        self.tokenizer = tokenizer
+        self.settings = settings or DecoderSettings()
+        self.windows_seen: list[list[int]] = []
+        self._script = [(self._ids(line.cue), self._ids(line.source), [self._ids(part) for part in line.content]) for line in script]
+
+    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:  # noqa: ARG002
+        """The word pieces themselves as states [B, N, 1], and cue path scores [B, N, 3]."""
+        cues = _nothing(ids.shape)
+        for row, window in enumerate(ids.tolist()):
+            self.windows_seen.append([piece for piece, there in zip(window, mask[row], strict=True) if there])
+            for cue, _, _ in self._script:
+                for first in _places(window, cue):
+                    _mark(cues[row], first, first + len(cue) - 1)
+        return np.where(mask[..., None] > 0, ids[..., None], -1).astype(np.float32), cues
+
+    def roles(self, states: Floats, row: Ints, first: Ints, last: Ints) -> Floats:
+        """Path scores [C, N, 6] of what the script gives for the words between `first` and `last`."""
+        scores = np.concatenate([_nothing((len(row), states.shape[1])) for _ in ROLES], axis=-1)
+        for number, (r, low, high) in enumerate(zip(row.tolist(), first.tolist(), last.tolist(), strict=True)):
+            window = states[r, :, 0].astype(np.int64).tolist()
+            for cue, source, content in self._script:
+                if window[low : high + 1] == cue:
+                    for role, parts in ((SOURCE, [source]), (CONTENT, content)):
+                        channels = scores[number, :, role * CHANNELS : (role + 1) * CHANNELS]
+                        for part in filter(None, parts):
+                            at = min(_places(window, part), key=lambda place: abs(place - low), default=None)
+                            if at is not None:
+                                _mark(channels, at, at + len(part) - 1)
+        return scores
+
+    def _ids(self, words: str) -> list[int]:
+        return list(self.tokenizer.encode(words, add_special_tokens=False).ids)
+
+
+def _nothing(shape: tuple[int, ...]) -> Floats:
+    return np.full((*shape, CHANNELS), -SURE, dtype=np.float32)
+
+
+def _mark(scores: Floats, first: int, last: int) -> None:
+    scores[first : last + 1, INSIDE] = SURE
+    scores[first, BEGIN] = scores[last, END] = SURE
+
+
+def _places(window: Sequence[int], words: Sequence[int]) -> list[int]:
+    size = len(words)
+    return [at for at in range(len(window) - size + 1) if size and list(window[at : at + size]) == list(words)]
