@@ -13,7 +13,7 @@ TESTS = Path(__file__).parent
 # The reading order for newcomers. A module imports only what stands before it.
 FLOORS = [
     *("errors", "spans", "document", "reading", "structure", "quotations", "language", "schema"),
-    *("encoder.heads", "encoder.windows", "encoder.bundle", "encoder.session"),
+    *("encoder.heads", "encoder.windows", "encoder.bundle", "encoder.card", "encoder.session"),
     "intake.*",
     *(
         "attribution.draft",
@@ -22,13 +22,19 @@ FLOORS = [
         "attribution.paths",
         "attribution.decode",
         "attribution.clauses",
+        "attribution.phrases",
+        "attribution.contents",
+        "attribution.frames",
+        "attribution.verbs",
+        "attribution.nominal",
         "attribution.rules",
     ),
+    *("attribution.standings", "attribution.names", "attribution.descriptions"),
     *("attribution.sources", "attribution.chains", "attribution.labels", "attribution.voices", "attribution.assemble"),
     *("reader", "demo.*"),
     "evaluation.*",
     "render.*",
-    *("doctor", "cli", "__main__"),
+    *("doctor", "cli_train", "cli", "__main__"),
     "training.*",
 ]
 
@@ -38,17 +44,17 @@ DOORS = {
     "jinja2": ["render.pages"],
     "lxml": ["intake.html"],
     "numpy": ["attribution.paths", "attribution.decode", "encoder.*", "evaluation.*", "training.*"],
-    "onnxruntime": ["encoder.session"],
+    "onnxruntime": ["encoder.session", "training.export"],
     "py3langid": ["intake.languages"],
     "rich": ["render.terminal"],
     "sentencex": ["language"],
     "tokenizers": ["encoder.windows"],
     "trafilatura": ["intake.html"],
-    "typer": ["cli"],
+    "typer": ["cli", "cli_train"],
 }
 # May import our own modules inside functions: `sayso --help` is quick, plain text never waits for the page libraries, and reading by
 # rules works where the model's libraries cannot be installed. Floors and cycles are checked all the same.
-LAZY = ["cli", "__init__", "intake.open", "reader"]
+LAZY = ["cli", "cli_train", "__init__", "intake.open", "reader"]
 LENGTH, ROOMY_LENGTH = 300, 400  # lines; the second for training and tests
 VAGUE = {"utils", "util", "helpers", "common", "misc", "base"}
 
@@ -119,7 +125,7 @@ def test_every_module_has_its_floor_and_imports_only_what_stands_before_it(modul
 
 
 def test_no_import_cycle() -> None:
-    graph = {module: {own(name) for name, _ in imports(module)} & MODULES.keys() for module in MODULES if module not in LAZY[:2]}
+    graph = {module: {own(name) for name, _ in imports(module)} & MODULES.keys() for module in MODULES if module not in LAZY[:3]}
     while graph:
         free = {module for module, targets in graph.items() if not targets & graph.keys()}
         assert free, f"modules import one another in a circle: {sorted(graph)}"

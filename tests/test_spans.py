@@ -1,5 +1,7 @@
 """Span arithmetic, against sets of characters."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +53,7 @@ def test_arithmetic_is_that_of_sets(left: list[Span], right: list[Span]) -> None
     assert iou(left, right) == (len(a & b) / len(a | b) if a | b else 0.0)
     for made in (merge(left), subtract(left, right)):
         assert_is_span_list(made)
-        assert all(one.end < other.start for one, other in zip(made, made[1:], strict=False)), "parts that touch are one part"
+        assert all(one.end < other.start for one, other in pairwise(made)), "parts that touch are one part"
 
 
 @given(SPANS)
@@ -75,6 +77,6 @@ def test_trim_takes_white_space_only_and_all_of_it(text: str, data: st.DataObjec
 
 
 def test_subtracting_many_holes_from_many_spans_is_linear() -> None:
-    spans = [Span(at, at + 3) for at in range(0, 400_000, 4)]
-    holes = [Span(at + 1, at + 2) for at in range(0, 400_000, 4)]
+    spans = [Span(at, at + 3) for at in range(0, 80_000, 4)]
+    holes = [Span(at + 1, at + 2) for at in range(0, 80_000, 4)]
     assert len(subtract(spans, holes)) == 2 * len(spans)

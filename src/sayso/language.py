@@ -66,7 +66,7 @@ class Token(NamedTuple):
     low: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one value per language: known by identity, so that it can be a key
 class Language:
     """The data of one language. `verbs`, `nouns` and `adjectives` give the senses of each form, those with particles first."""
 

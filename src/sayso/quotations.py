@@ -8,6 +8,7 @@ Single marks count only when they cannot be apostrophes.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -15,7 +16,7 @@ from sayso.spans import Span, Spans
 
 OPENERS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", "‚": "‘’", "「": "」", "『": "』", "〝": "〞"}
 STRAIGHT = '"'
-MARKS = frozenset("“”„«»‹›‘’‚\"'「」『』〝〞`´")
+_MARK = re.compile("[“”„«»‹›‘’‚\"'「」『』〝〞`´]")
 
 
 class _Ahead:
@@ -77,24 +78,26 @@ def _in_paragraph(text: str, paragraph: Span) -> list[Span]:
     found: list[Span] = []
     ahead = _Ahead(text, paragraph)
     start, closers = -1, ""
-    at = paragraph.start
-    while at < paragraph.end:
-        mark = text[at]
+    done = paragraph.start  # everything before has been read; the second half of a doubled mark is read with the first
+    for place in _MARK.finditer(text, *paragraph):
+        at, mark = place.start(), place.group()
+        if at < done:
+            continue
+        done = at + 1
         if start < 0:
             ends = _opens(text, at, paragraph, ahead)
             if ends:
                 start, closers = at, ends
                 if text[at : at + 2] in ("``", "''"):
-                    at += 1
+                    done = at + 2
         elif _closes(text, at, closers, paragraph):
             width = 2 if closers == "''" else 1
             found.append(Span(start, min(at + width, paragraph.end)))
-            at += width - 1
+            done = at + width
             start = -1
         elif mark == text[start] and mark in OPENERS and mark not in "‘‚" and mark not in closers:
             # A second opening mark of the same kind before any closing one: the first was never closed.
             start, closers = at, OPENERS[mark]
-        at += 1
     if start >= 0 and closers not in ("’", "'") and _worth(text, start, paragraph):
         found.append(Span(start, paragraph.end))
     return found

@@ -18,6 +18,7 @@ from sayso.spans import Spans, span_list
 
 T = TypeVar("T")
 Json = dict[str, Any]
+LARGEST = 2**53  # beyond it, numbers in JSON are not safe everywhere
 
 
 def to_json(reading: Reading) -> Json:
@@ -189,8 +190,8 @@ def _texts(item: Json, key: str) -> tuple[str, ...]:
 
 
 def _whole(value: Any, key: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise _wrong(key, "a whole number", value)
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST:
+        raise _wrong(key, "a whole number of sound size", value)
     return value
 
 

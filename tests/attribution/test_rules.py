@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.attribution.draft import Draft
-from sayso.attribution.rules import find, nest
+from sayso.attribution.rules import find
 from sayso.document import Document
 from sayso.spans import Span
 
@@ -159,13 +158,6 @@ def test_drafts_are_legal_for_any_words(words: list[str]) -> None:
 @settings(deadline=None)
 def test_any_text_can_be_read(text: str) -> None:
     find(Document(text))
-
-
-def test_nest_takes_the_smallest_content_around() -> None:
-    wide = Draft((Span(0, 100),))
-    narrow = Draft((Span(20, 60),), cue=(Span(15, 19),))
-    inner = Draft((Span(40, 50),), cue=(Span(35, 39),))
-    assert [draft.within for draft in nest([inner, wide, narrow])] == [None, 0, 1]
 
 
 @pytest.mark.parametrize("unit", ["The mayor said that it is so, adding “we know” and ", "word ", "“We go,” she said. "])

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from sayso import language
+from sayso.attribution.descriptions import describe
 from sayso.attribution.draft import Draft
+from sayso.attribution.names import Names
 from sayso.attribution.rules import find
-from sayso.attribution.sources import Names, describe, resolve
+from sayso.attribution.sources import resolve
 from sayso.document import Document
 from sayso.reading import Source
 from sayso.spans import Span
@@ -108,3 +110,9 @@ def test_sources_are_numbered_by_first_use() -> None:
     sources, ids = resolve(document, find(document))
     assert [source.id for source in sources] == ["S1", "S2"]
     assert ids == ["S1", "S2"]
+
+
+@pytest.mark.parametrize("words", [",", "“", "’s", ", ,", "“ , ”"])
+def test_marks_without_a_word_keep_themselves_as_the_name(words: str) -> None:
+    found = describe(words, language.load())
+    assert (found.name, found.kind, found.named) == (words, "unknown", False)

@@ -11,8 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sayso import language
+from sayso.attribution.descriptions import Profile, describe
 from sayso.attribution.draft import Draft
-from sayso.attribution.sources import Names, Profile, describe, make
+from sayso.attribution.names import Names
+from sayso.attribution.sources import make
 from sayso.document import Document
 from sayso.language import Language
 from sayso.reading import OUTLET, Source

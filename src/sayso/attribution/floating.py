@@ -66,5 +66,5 @@ def _somebodys_words(text: str, quotation: Span, block: Span) -> bool:
         return False
     before = text[block.start : quotation.start].rstrip()
     starts_sentence = not before or before[-1] in '.!?:”"»'
-    ends_sentence = re.search(r"[.!?,…][”\"»’']*$", inside.rstrip()) is not None
+    ends_sentence = re.search(r"[.!?,…][”“\"»’']*$", inside.rstrip()) is not None
     return starts_sentence and ends_sentence

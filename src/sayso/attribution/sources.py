@@ -10,48 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from sayso import language
+from sayso.attribution.descriptions import UNKNOWN, Profile, describe
 from sayso.attribution.draft import Draft
+from sayso.attribution.names import JOINTS, Names, capital
+from sayso.attribution.standings import title_gender
 from sayso.document import Document
 from sayso.language import Language
 from sayso.reading import Source
 from sayso.spans import Span, merge
 
-UNKNOWN = "unknown"
 SAME = 8  # no more people of one surname are told apart
-
-_JOINTS = r"bin|ibn|al|el|de|del|da|di|la|van|von|der|den|ben|dos|du|le"
-_NAME = re.compile(rf"[^\W\d_a-z][\w’'\-]*(?:[ \t]*\r?\n?[ \t]*(?:[A-Z]\.|[^\W\d_a-z][\w’'\-]+|(?:{_JOINTS})\b))+")
-
-_ACRONYM = re.compile(r"\(([A-Z][A-Z&.\-]{1,9})\)")
-_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
-_CLAUSE = re.compile(r"\s*(?:,|\(|\bwho\b|\bwhich\b|—|–)\s*")
-_LOWER_JOINTS = frozenset(_JOINTS.split("|"))
-_STANDINGS = (
-    ("spokesperson", "spokespersons"),
-    ("journalist", "journalists"),
-    ("politician", "political_titles"),
-    ("official", "official_roles"),
-    ("expert", "experts"),
-    ("business", "business_roles"),
-    ("advocate", "advocates"),
-    ("witness", "witnesses"),
-    ("citizen", "citizens"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What the words of one mention say about the speaker by themselves."""
-
-    name: str
-    kind: str = UNKNOWN
-    standing: str = "none"
-    named: bool = False
-    role: str | None = None
-    affiliation: str | None = None
 
 
 @dataclass(slots=True)
@@ -110,7 +80,7 @@ def resolve(document: Document, drafts: Sequence[Draft]) -> tuple[tuple[Source, 
                 profile = describe(words, lexicon, names)
                 key = _known(profile, found) or profile.name.casefold()
                 found.note(key, profile)
-                found[key].gender = found[key].gender or _title_gender(words)
+                found[key].gender = found[key].gender or title_gender(words)
         if key not in found:
             found[key] = _Found(Profile(UNKNOWN if key == UNKNOWN else words))
         found[key].spans.extend(draft.source)
@@ -126,196 +96,6 @@ def resolve(document: Document, drafts: Sequence[Draft]) -> tuple[tuple[Source, 
 def make(source_id: str, profile: Profile, spans: Sequence[Span] = ()) -> Source:
     """A source of the contract from a profile."""
     return Source(source_id, profile.name, profile.kind, profile.standing, profile.named, profile.role, profile.affiliation, merge(spans))
-
-
-class Names:
-    """The full names and spelled-out acronyms that one article gives; built in one pass over its text."""
-
-    def __init__(self, text: str, lexicon: Language) -> None:
-        self.full: dict[str, str] = {}
-        self.roles: dict[str, str] = {}
-        self.acronyms: dict[str, str] = {}
-        for match in _NAME.finditer(text):
-            row = match.group().split()
-            parts = _person_parts(row, lexicon)
-            if parts and len(parts) < len(row):
-                role = " ".join(row[: len(row) - len(parts)])
-                if _standing(language.lower(role), lexicon) != "none":
-                    self.roles.setdefault(_POSSESSIVE.sub("", parts[-1]), role)
-            if 2 <= len(parts) <= 4:
-                surname = _POSSESSIVE.sub("", parts[-1])
-                name = " ".join([*parts[:-1], surname])
-                if surname not in self.full:
-                    self.full[surname] = name
-        for match in _ACRONYM.finditer(text):
-            words = text[max(0, match.start() - 90) : match.start()].split()
-            letters = match.group(1).replace(".", "").replace("&", "")
-            for size in range(2, min(9, len(words)) + 1):
-                if "".join(word[0] for word in words[-size:] if word[0].isupper()) == letters and words[-size][0].isupper():
-                    self.acronyms.setdefault(match.group(1), " ".join(words[-size:]))
-                    break
-
-
-def _person_parts(parts: Sequence[str], lexicon: Language) -> list[str]:
-    """The words after the last title; without sentence openers before."""
-    start = 0
-    for at, part in enumerate(parts):
-        low = language.lower(part).strip(".,")
-        if (
-            low in lexicon.words["titles"]
-            or low
-            in lexicon.words["days"] | lexicon.words["months"] | lexicon.words["conjunctions"] | lexicon.words["prepositions"] - {"like"}
-            or low in lexicon.words["determiners"]
-        ):
-            start = at + 1
-    return list(parts[start:])
-
-
-@lru_cache(maxsize=8)
-def _roles(code: str) -> frozenset[str]:
-    """All words that name a role or go before a name."""
-    words = language.load(code).words
-    return words["titles"].union(
-        *(
-            words[group]
-            for group in ("spokespersons", "official_roles", "experts", "journalists", "advocates", "business_roles", "citizens")
-        )
-    )
-
-
-def describe(words: str, lexicon: Language, names: Names | None = None) -> Profile:
-    """What a noun phrase says about the speaker: name, kind, standing, whether named, role, affiliation."""
-    words = " ".join(words.split()).strip(' ,;:"“”')
-    head, _, aside = _split(words)
-    head = _POSSESSIVE.sub("", head)
-    low = language.lower(head)
-    bare = re.sub(r"^(?:the|a|an|his|her|its|their|some|many|several|most|other|these|those|this|that)\s+", "", low)
-    parts = head.split()
-    roles = _roles(lexicon.code)
-    last_role = max(
-        (at for at, part in enumerate(parts) if language.lower(part).strip(".,'’s") in roles or language.lower(part).strip(".") in roles),
-        default=-1,
-    )
-    name_parts = parts[last_role + 1 :]
-    standing = _standing(low, lexicon) if last_role >= 0 or low != bare else "none"
-    if aside and standing == "none":
-        standing = _standing(language.lower(aside), lexicon)
-    first = re.split(r"\s+(?:and|of|for|from|in|at|on|to|with|by|that|close|familiar)\s+", bare)[0]
-    noun = first.split()[-1] if first.split() else ""
-    if (
-        bare in lexicon.words["media"]
-        or (noun in lexicon.words["media"] and noun not in ("daily", "mail", "press", "news") and last_role < 1)
-        or (
-            re.search(r"\b(?:news|times|post|agency|tv|daily|tribune|herald)$", bare) and _capital(parts[-1]) and "intelligence" not in bare
-        )
-    ):
-        name = head if head[:4].lower() != "the " or bare in lexicon.words["media"] else head[4:]
-        return Profile(re.sub(r"^[Tt]he (?=[A-Z])", "", name), "media", "journalist", any(_capital(part) for part in parts))
-    if noun in lexicon.words["documents"] or bare.split(" ")[0] in lexicon.words["documents"]:
-        return Profile(head, "document", "none", bool(_NAME.search(head)))
-    if noun in lexicon.words["groups"] and " and " not in bare:
-        return Profile(head, "group", _standing(low, lexicon), False)
-    if bare in lexicon.words["places"] or first in lexicon.words["places"]:
-        return Profile(re.sub(r"^[Tt]he (?=[A-Z])", "", head), "government", "official", True)
-    body = noun in lexicon.words["governments"] or noun in lexicon.words["organizations"]
-    named = bool(name_parts) and len(name_parts) <= 5 and all(_capital(part) or part in _LOWER_JOINTS for part in name_parts)
-    if named and last_role >= 0 and language.lower(parts[last_role]) in lexicon.words["media"]:
-        return Profile(" ".join(name_parts), "media", "journalist", True)
-    if noun == "media":
-        return Profile(head, "media", "journalist", False)
-    if named and last_role >= 0 and not body:
-        return _person(name_parts, " ".join(parts[: last_role + 1]), aside, standing, lexicon, names)
-    government = (
-        noun in lexicon.words["governments"]
-        or first in lexicon.words["governments"]
-        or bare in lexicon.words["governments"]
-        or any(low_phrase in bare for low_phrase in ("ministry", "department of", "white house", "kremlin", "pentagon"))
-    )
-    if government:
-        return Profile(
-            re.sub(r"^[Tt]he (?=[A-Z])", "", head) if any(_capital(p) for p in parts[1:]) else head,
-            "government",
-            "official",
-            low.startswith("the ") or any(_capital(part) for part in parts),
-        )
-    acronym = len(parts) <= 2 and parts[-1].isupper() and len(parts[-1]) > 1
-    if noun in lexicon.words["organizations"] or bare in lexicon.words["organizations"] or acronym:
-        name = re.sub(r"^[Tt]he (?=[A-Z])", "", head)
-        if names is not None and acronym:
-            name = names.acronyms.get(parts[-1], name)
-        return Profile(
-            name,
-            "organization",
-            _standing(low, lexicon) if not acronym else "none",
-            any(_capital(part) for part in parts if part.lower() != "the"),
-        )
-    if " and " in bare and all(_capital(piece.split()[0]) for piece in head.split(" and ") if piece.split()):
-        inner = [describe(piece, lexicon, names) for piece in head.split(" and ") if piece]
-        return Profile(head, inner[0].kind if inner else UNKNOWN, inner[0].standing if inner else "none", True)
-    if (
-        parts
-        and all(_capital(part) or part in _LOWER_JOINTS or re.fullmatch(r"[A-Z]\.", part) for part in parts)
-        and len(parts) <= 4
-        and low == bare
-    ):
-        return _person(parts, "", aside, standing, lexicon, names)
-    if last_role >= 0:
-        return Profile(head, "person", _standing(low, lexicon), False, role=re.sub(r"^(?:the|a|an)\s+", "", head))
-    return Profile(head or words, UNKNOWN, standing, False)
-
-
-def _split(words: str) -> tuple[str, str, str]:
-    match = _CLAUSE.search(words)
-    if match is None or match.start() == 0:
-        return words, "", ""
-    return words[: match.start()], match.group(), words[match.end() :].rstrip(" ,)")
-
-
-def _capital(word: str) -> bool:
-    return word[:1].isupper() or (word[:1] in "‘'’\"“" and word[1:2].isupper())
-
-
-def _person(parts: Sequence[str], role: str, aside: str, standing: str, lexicon: Language, names: Names | None) -> Profile:
-    name = " ".join(parts)
-    if names is not None and len(parts) == 1:
-        name = names.full.get(parts[0], name)
-    role = re.sub(r"^(?:the|a|an)\s+", "", role)
-    courtesy = language.lower(role).strip(".") in ("mr", "mrs", "ms", "miss", "dr", "sir", "")
-    given = None if courtesy else role
-    if given is None and names is not None:
-        given = names.roles.get(parts[-1])
-    if standing == "none" and given:
-        standing = _standing(language.lower(given), lexicon)
-    affiliation = None
-    if given is None and aside and _standing(language.lower(aside), lexicon) != "none":
-        given = re.sub(r"^(?:the|a|an)\s+", "", aside)
-    if given is not None:
-        match = re.search(r"\s+(?:of|at|for|from|with)\s+(?:the\s+)?([^\W\d_a-z].*)$", given)
-        affiliation = match.group(1) if match else None
-    return Profile(name, "person", standing, True, given, affiliation)
-
-
-def _standing(low: str, lexicon: Language) -> str:
-    row = re.findall(r"[\w'\-]+", low)
-    bag = set(row)
-    line = f" {' '.join(row)} "
-    for standing, group in _STANDINGS:
-        if bag & lexicon.words[group] or any(f" {phrase} " in line for phrase in lexicon.phrases[group]):
-            return standing
-    if "minister" in bag:
-        return "politician"
-    return "none"
-
-
-def _title_gender(words: str) -> str:
-    low = language.lower(words)
-    if re.search(r"\b(?:mr|king|prince|spokesman|congressman|sir|chairman|businessman|father|husband|son|brother|man)\b", low):
-        return "m"
-    if re.search(
-        r"\b(?:mrs|ms|miss|queen|princess|spokeswoman|congresswoman|chairwoman|businesswoman|mother|wife|daughter|sister|woman)\b", low
-    ):
-        return "f"
-    return ""
 
 
 def _richer(old: Profile, new: Profile) -> Profile:
@@ -378,10 +158,7 @@ def _antecedent(text: str, draft: Draft, found: _Book, lexicon: Language, names:
     row = before.split(" ")
     at = len(row)
     while (
-        at > 0
-        and len(row) - at < 6
-        and (_capital(row[at - 1]) or row[at - 1] in _LOWER_JOINTS)
-        and not row[at - 1].endswith((",", ".", "”", '"'))
+        at > 0 and len(row) - at < 6 and (capital(row[at - 1]) or row[at - 1] in JOINTS) and not row[at - 1].endswith((",", ".", "”", '"'))
     ):
         at -= 1
     if at == len(row):

@@ -7,14 +7,14 @@ outlet.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from heapq import heappop, heappush
 from itertools import pairwise
 
 from sayso.document import Document
 from sayso.reading import OUTLET, Attribution, Source, Summary, Voice
-from sayso.spans import Span, Spans, covered, merge
+from sayso.spans import Span, Spans, covered, merge, subtract
 from sayso.structure import word_spans
 
 
@@ -83,15 +83,10 @@ def summary(document: Document, attributions: Sequence[Attribution], sources: Se
     named and unnamed sources that speak, without the one that stands for nobody.
     """
     contents = merge(span for attribution in attributions for span in attribution.content)
-    words = word_spans(document.text)
-    quoted = reported = 0
-    for word in words:
-        if _inside(word.start, contents):
-            if _inside(word.start, quotations):
-                quoted += 1
-            else:
-                reported += 1
-    total = len(words)
+    starts = [word.start for word in word_spans(document.text)]
+    reported = _count(starts, subtract(contents, quotations))
+    quoted = _count(starts, contents) - reported
+    total = len(starts)
     speaking = {attribution.speaker for attribution in attributions}
     known = [source for source in sources if source.id in speaking and not (source.name == "unknown" and not source.mentions)]
     if not total:
@@ -101,6 +96,6 @@ def summary(document: Document, attributions: Sequence[Attribution], sources: Se
     )
 
 
-def _inside(at: int, spans: Sequence[Span]) -> bool:
-    index = bisect_right(spans, (at, float("inf"))) - 1
-    return index >= 0 and at < spans[index].end
+def _count(starts: Sequence[int], spans: Spans) -> int:
+    """How many of the sorted places stand inside the spans."""
+    return sum(bisect_left(starts, span.end) - bisect_left(starts, span.start) for span in spans)

@@ -1,0 +1,97 @@
+"""The card of a bundle as a page in Markdown: what `docs/model-card.md` holds, word for word.
+
+Always true here: every number comes from the card, where `sayso train release` wrote what it measured on the released weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sayso.encoder.bundle import Bundle
+
+FIGURES = {
+    "exact.source": "source, exact F1",
+    "exact.cue": "cue, exact F1",
+    "exact.content": "content, exact F1",
+    "characters.content": "content, characters F1",
+    "detected": "detected F1",
+    "linked_soft": "linked, content IoU ≥ 0.5, F1",
+    "linked_0.8": "linked, content IoU ≥ 0.8, F1",
+    "all_exact": "all spans exact, F1",
+    "all_words": "all words exact, F1",
+    "outermost.linked_soft": "outermost ones, linked, F1",
+    "inner.linked_soft": "inner ones, linked, F1",
+    "voice.words": "voice of each word (outlet or attributed), accuracy",
+}
+
+
+def describe(bundle: Bundle) -> str:
+    """The card as Markdown."""
+    card = bundle.card
+    lines = [
+        f"# Model card: {card['name']}",
+        "",
+        f"Bundle `{bundle.name}`, made {card['made']}, checkpoint `{card['checkpoint']}`. Printed by `sayso card`.",
+        "",
+        f"**For.** {card['intended_use']}",
+        "",
+        f"**Limits.** {card['limits']}",
+        "",
+        f"**Encoder.** {card['encoder']}.",
+        "",
+        "## Trained on",
+        "",
+        *(f"- {data['name']}, {data['part']} ({data['terms']})" for data in card["trained_on"]),
+        "",
+        "No text of these sets is in the package.",
+        "",
+        "## Development figures",
+        "",
+        "Percent, with 95% intervals (bootstrap over articles); chosen and tuned on the same development sets, so read them as such.",
+        "",
+        *_table(card["development"]),
+        "",
+        *_notes(card["development"]),
+        "",
+        "## Settings",
+        "",
+        "Training: " + ", ".join(f"{name} {value:g}" for name, value in card["settings"].items()) + ".",
+        "",
+        *(f"Decoder ({name}): cue bias {values['cue_bias']:g}." for name, values in card["decoder"].items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _measured(development: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    return {name: part for name, part in development.items() if isinstance(part, Mapping) and "figures" in part}
+
+
+def _table(development: Mapping[str, Any]) -> list[str]:
+    parts = _measured(development)
+    titles = [f"{name}: {part['articles']} articles, {part['attributions']} attributions" for name, part in parts.items()]
+    rows = ["| | " + " | ".join(titles) + " |", "|---" * (len(parts) + 1) + "|"]
+    for key, title in FIGURES.items():
+        cells = [_cell(part["figures"].get(key)) for part in parts.values()]
+        if any(cells):
+            rows.append(f"| {title} | " + " | ".join(cells) + " |")
+    return rows
+
+
+def _cell(figure: list[float] | None) -> str:
+    if not figure:
+        return ""
+    value, low, high = (100 * number for number in figure)
+    return f"{value:.1f} [{low:.1f}, {high:.1f}]"
+
+
+def _notes(development: Mapping[str, Any]) -> list[str]:
+    torch = development.get("torch_float32", {})
+    lines = []
+    for name, part in _measured(development).items():
+        lines.append(
+            f"- {name}: linked F1 of the float32 network before export {100 * torch[name]:.1f}, of the int8 weights "
+            f"{100 * part['int8_untuned']:.1f} with the same decoder; expected calibration error of the confidence "
+            f"{part['calibration_error']:.3f}."
+        )
+    return lines

@@ -1,0 +1,111 @@
+"""The released network: what it takes and gives, and how unreadable ones are refused."""
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sayso.attribution.decode import find
+from sayso.document import Document
+from sayso.encoder import bundle
+from sayso.encoder.heads import CHANNELS, CONVENTIONS, ROLES, WINDOW, DecoderSettings
+from sayso.encoder.session import Session
+from sayso.errors import BundleError, UsageError
+
+TEXT = "The ferry will not sail before June, the harbor office said on Monday.\n\n“We are waiting for one valve,” said Ines Okafor."
+
+
+@pytest.fixture(scope="module")
+def released() -> bundle.Bundle:
+    if not (bundle.RELEASED / bundle.CARD).exists():
+        pytest.skip("no released model")
+    return bundle.load()
+
+
+@pytest.fixture(scope="module")
+def session(released: bundle.Bundle) -> Session:
+    return Session(released, threads=1)
+
+
+def sealed(home: Path, name: str, content: bytes, released: bundle.Bundle) -> bundle.Bundle:
+    """A copy of the released bundle in which one file is another one, with a digest that fits."""
+    shutil.copytree(released.path, home)
+    (home / name).write_bytes(content)
+    return dataclasses.replace(released, path=home)
+
+
+@pytest.mark.parametrize("name", bundle.FILES)
+@pytest.mark.parametrize("content", [b"", b"not a network", b"\x08\x08" * 500])
+def test_unreadable_files_with_the_right_digest(name: str, content: bytes, released: bundle.Bundle, tmp_path: Path) -> None:
+    with pytest.raises(BundleError) as caught:
+        Session(sealed(tmp_path / "model", name, content, released))
+    assert "\n" not in str(caught.value)
+    assert "cannot be loaded: " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "decoder",
+    [
+        *([], "x", {"contract": []}, {"contract": {"cue_bias": "much"}}, {"contract": {"cue_bias": None}}),
+        *({"contract": {"confidence": value}} for value in ([], [1.0, 2.0], "abcd", 3, [1, 2, 3, None], [[1], 2, 3, 4])),
+    ],
+    ids=str,
+)
+def test_decoder_settings_that_make_no_sense(decoder: object, released: bundle.Bundle) -> None:
+    with pytest.raises(BundleError, match="decoder settings that make no sense"):
+        Session(dataclasses.replace(released, card={**released.card, "decoder": decoder}))
+
+
+def test_decoder_settings_come_from_the_card(released: bundle.Bundle) -> None:
+    decoder = {"polnear": {"cue_bias": 0.5, "confidence": [0, 1, 2, 3]}}
+    card = {**released.card, "decoder": decoder}
+    one = dataclasses.replace(released, card=card)
+    assert Session(one, convention="polnear").settings == DecoderSettings(0.5, (0.0, 1.0, 2.0, 3.0))
+    assert Session(one).settings == DecoderSettings()
+
+
+def test_unknown_convention(released: bundle.Bundle) -> None:
+    with pytest.raises(UsageError, match="choose contract or polnear"):
+        Session(released, convention="brat")
+
+
+def inputs(rows: int, length: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    dice = np.random.default_rng(7)
+    ids = dice.integers(1000, 2000, (rows, length))
+    return ids, ids % 4, ids % 2, np.ones(ids.shape, np.float32)
+
+
+@pytest.mark.parametrize(("rows", "length"), [(1, 3), (1, WINDOW + 2), (3, 20)])
+def test_shapes(session: Session, rows: int, length: int) -> None:
+    states, cues = session.encode(*inputs(rows, length))
+    assert states.shape[:2] == (rows, length)
+    assert cues.shape == (rows, length, CHANNELS)
+    row = np.zeros(2, np.int64)
+    roles = session.roles(states, row, row + 1, row + 1)
+    assert roles.shape == (2, length, CHANNELS * len(ROLES))
+    for scores in (states, cues, roles):
+        assert scores.dtype == np.float32
+        assert np.isfinite(scores).all()
+
+
+def test_the_same_call_gives_the_same_scores(session: Session) -> None:
+    one, other = session.encode(*inputs(2, 40)), session.encode(*inputs(2, 40))
+    assert np.array_equal(one[0], other[0])
+    assert np.array_equal(one[1], other[1])
+
+
+def test_case_quotes_and_convention_are_seen(session: Session, released: bundle.Bundle) -> None:
+    ids, case, quoted, mask = inputs(1, 30)
+    plain = session.encode(ids, case, quoted, mask)[1]
+    assert np.abs(session.encode(ids, case * 0, quoted, mask)[1] - plain).max() > 1e-3
+    assert np.abs(session.encode(ids, case, 1 - quoted, mask)[1] - plain).max() > 1e-3
+    assert np.abs(Session(released, convention=CONVENTIONS[1]).encode(ids, case, quoted, mask)[1] - plain).max() > 1e-3
+
+
+def test_it_reads_plain_attributions(session: Session) -> None:
+    (drafts,) = find(session, [Document(TEXT)])
+    cues = [" ".join(TEXT[span.start : span.end] for span in draft.cue) for draft in drafts]
+    assert cues == ["said", "said"]
+    assert TEXT[drafts[1].source[0].start : drafts[1].source[0].end] == "Ines Okafor"
