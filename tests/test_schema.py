@@ -143,8 +143,10 @@ def read(value: Any) -> Reading | str:
         return str(error)
 
 
-JUNK = [None, True, 0, -1, 7.5, 10**400, float("nan"), float("inf"), "", "text", "\ud800", [], [[]], [[1]], [[0, 1, 2]], [["0", "1"]]]
-JUNK += [[[5, 2]], [[0, 10**30]], [[True, False]], [[0, 4], [2, 6]], [None], [["a"]], {}, {"a": {}}, [{}], deep(300)]
+JUNK: list[Any] = [
+    *(None, True, 0, -1, 7.5, 10**400, float("nan"), float("inf"), "", "text", "\ud800", {}, {"a": {}}, deep(300)),
+    *([], [[]], [[1]], [[0, 1, 2]], [["0", "1"]], [[5, 2]], [[0, 10**30]], [[True, False]], [[0, 4], [2, 6]], [None], [["a"]], [{}]),
+]
 
 
 @pytest.mark.parametrize("path", places(example()), ids=lambda path: ".".join(map(str, path)))

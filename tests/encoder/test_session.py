@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from sayso.attribution.decode import find
+from sayso.attribution.paths import best_spans
 from sayso.document import Document
 from sayso.encoder import bundle
 from sayso.encoder.heads import CHANNELS, CONVENTIONS, ROLES, WINDOW, DecoderSettings
 from sayso.encoder.session import Session
+from sayso.encoder.windows import pieces, special
 from sayso.errors import BundleError, UsageError
 
 TEXT = "The ferry will not sail before June, the harbor office said on Monday.\n\n“We are waiting for one valve,” said Ines Okafor."
@@ -109,3 +111,18 @@ def test_it_reads_plain_attributions(session: Session) -> None:
     cues = [" ".join(TEXT[span.start : span.end] for span in draft.cue) for draft in drafts]
     assert cues == ["said", "said"]
     assert TEXT[drafts[1].source[0].start : drafts[1].source[0].end] == "Ines Okafor"
+
+
+def test_the_released_weights_compute_what_the_trained_network_computed(session: Session, released: bundle.Bundle) -> None:
+    """The card keeps the float network's own scores of one text; int8 may blur them, not change what they say."""
+    kept = released.card["parity"]
+    found = pieces(kept["text"], session.tokenizer)
+    opening, closing = special(session.tokenizer, "[CLS]"), special(session.tokenizer, "[SEP]")
+    ids = np.array([[opening, *found.ids.tolist(), closing]])
+    case, quoted = (np.array([[0, *column.tolist(), 0]]) for column in (found.case, found.quoted))
+    states, cues = session.encode(ids, case, quoted, np.ones(ids.shape, np.float32))
+    at = np.array([kept["cue_at"]])
+    roles = session.roles(states, np.zeros(1, np.int64), at, at)
+    for ours, theirs in ((cues[0], np.array(kept["cues"])), (roles[0], np.array(kept["roles"]))):
+        assert np.corrcoef(ours.ravel(), theirs.ravel())[0, 1] > 0.97
+    assert best_spans(cues)[0] == best_spans(np.array([kept["cues"]], np.float32))[0]

@@ -12,6 +12,7 @@ from sayso.encoder.heads import INNER, WINDOW
 from sayso.encoder.windows import CHUNK, Pieces, Tokenizer, load_tokenizer, pieces, windows
 from sayso.errors import BundleError
 from sayso.spans import Span
+from sayso.structure import paragraphs
 
 ODD = {
     "emoji": "The 🦊 ran 👩‍👩‍👧 home.",
@@ -36,8 +37,8 @@ def assert_sound(text: str, found: Pieces) -> None:
     assert np.all(np.diff(found.starts) >= 0)
     assert np.all(np.diff(found.ends) >= 0)
     assert not len(found) or (found.starts[0] >= 0 and found.ends[-1] <= len(text))
-    assert not np.any(breaks[:1] | breaks[-1:]), "a break stands between two paragraphs"
-    assert not np.any(breaks[1:] & breaks[:-1])
+    starts = [block.start for block in paragraphs(text)]
+    assert found.starts[breaks].tolist() == starts[1:], "a break stands before every paragraph but the first"
     for start, end in zip(found.starts.tolist(), found.ends.tolist(), strict=True):
         assert text[start:end] == text[start:end].strip()
 

@@ -49,7 +49,7 @@ def export(network: Network, tokenizer: Path, out: Path, card: dict[str, Any], *
         plain = Path(folder) / ENCODER
         _encoder(network, plain)
         if int8:
-            quantize_dynamic(plain, out / ENCODER, per_channel=True, weight_type=QuantType.QInt8, reduce_range=True)
+            quantize_dynamic(plain, out / ENCODER, per_channel=True, weight_type=QuantType.QInt8)
         else:
             onnx.save(onnx.load(plain), out / ENCODER)
     _roles(network, out / ROLES)
@@ -66,8 +66,9 @@ def seal(out: Path, card: dict[str, Any]) -> None:
 def _encoder(network: Network, path: Path) -> None:
     rows, length = 2, 24
     ids = torch.randint(1000, 2000, (rows, length))
-    flags = torch.zeros_like(ids)
-    inputs = (ids, flags, flags, torch.ones(rows, length), torch.zeros(rows, dtype=torch.long))
+    # Each input needs a tensor of its own: the exporter takes the same tensor for the same input.
+    case, quoted = torch.zeros_like(ids), torch.zeros_like(ids)
+    inputs = (ids, case, quoted, torch.ones(rows, length), torch.zeros(rows, dtype=torch.long))
     batch, positions = torch.export.Dim("batch", min=1, max=1024), torch.export.Dim("positions", min=3, max=LONGEST)
     both = {0: batch, 1: positions}
     program = torch.onnx.export(
