@@ -1,5 +1,5 @@
 # A fresh machine needs Python 3.11 or newer and make; everything else goes into .venv. uv is used where it is present.
-#   make demo   make test   make check   make lint   make types   make evaluate   make bench   make lock   make clean
+#   make demo   make test   make check   make lint   make types   make evaluate   make bench   make test-train   make lock   make clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -12,13 +12,17 @@ RUN := .venv/.run-is-ready
 DEV := .venv/.dev-is-ready
 LOCKED := pyproject.toml uv.lock constraints.txt
 
-.PHONY: demo test check lint types evaluate bench lock clean
+.PHONY: demo test test-train check lint types evaluate bench lock clean
 
 demo: $(RUN)
 	$(BIN)/sayso demo
 
 test: $(DEV)
 	$(BIN)/python -m pytest
+
+# Needs the [train] extra in the same environment: see "Training the model" in README.md.
+test-train: $(DEV)
+	$(BIN)/python -m pytest tests/training -m train
 
 check: lint types test
 

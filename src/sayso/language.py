@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -25,6 +25,7 @@ _HELD = re.compile(
 )
 _MERIDIEM = re.compile(r"\b[ap]\.m\.\s*$", re.IGNORECASE)
 _INITIALISM = re.compile(r"(?:\b[A-Z]\.){2,}\s*$")
+STRETCH = 20_000  # characters that the segmenter gets at a time
 _BLANKS = re.compile(r"[\r\n\t\v\f\x1c-\x1f\x85\u2028\u2029]")
 
 BASE, THIRD, GERUND, PAST = "base", "third", "gerund", "past"
@@ -154,7 +155,7 @@ def sentences(text: str, paragraph: Span, code: str = "en") -> tuple[Span, ...]:
     flat = _BLANKS.sub(" ", text[paragraph.start : paragraph.end])
     if not flat:
         return ()
-    ends: list[int] = [int(piece["end_index"]) for piece in get_sentence_boundaries(code, flat)]
+    ends = [at + int(piece["end_index"]) for at, part in _stretches(flat) for piece in get_sentence_boundaries(code, part)]
     found: list[Span] = []
     start = 0
     for end in ends:
@@ -167,6 +168,16 @@ def sentences(text: str, paragraph: Span, code: str = "en") -> tuple[Span, ...]:
     if start < len(flat):
         found.append(Span(paragraph.start + start, paragraph.end))
     return tuple(found)
+
+
+def _stretches(flat: str) -> Iterator[tuple[int, str]]:
+    """The text in stretches of bounded length, cut after a full stop where there is one: the segmenter's cost is not linear."""
+    at = 0
+    while len(flat) - at > STRETCH:
+        cut = max(flat.rfind(". ", at, at + STRETCH) + 2, at + STRETCH // 2)
+        yield at, flat[at:cut]
+        at = cut
+    yield at, flat[at:]
 
 
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:EST|EDT|ET|GMT|UTC|PT|CT|CET|BST|IST|local)\b")

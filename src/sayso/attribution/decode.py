@@ -24,7 +24,7 @@ from sayso.encoder.windows import Ints, Pieces, Tokenizer, Window, pieces, speci
 from sayso.spans import Span, Spans, merge
 
 Floats = NDArray[np.float32]
-BATCH = 16  # windows that go through the network together
+BATCH = 8  # windows that go through the network together: more are no faster and hold more memory
 
 
 class Scorer(Protocol):
