@@ -66,7 +66,14 @@ def test_sets_of_spans(scores: Scores) -> None:
 def test_single_spans(scores: Scores) -> None:
     found, sure = best_span(scores)
     for row, span, log_probability in zip(scores, found, sure, strict=True):
-        assert_best(row, (span,) if span else (), float(log_probability), 1)
+        scored = choices(row, 1)
+        none = scored.pop(())
+        total = math.log(sum(math.exp(score) for score in (none, *scored.values())))
+        there = sum(math.exp(score) for score in scored.values())
+        assert span is not None if there > 1.001 else span is None if there < 0.999 else True
+        chosen = scored[(span,)] if span else none
+        assert span is None or chosen == pytest.approx(max(scored.values()), abs=1e-3)
+        assert log_probability == pytest.approx(chosen - total, abs=2e-3)
 
 
 @settings(max_examples=30)
@@ -100,7 +107,25 @@ def test_nothing_to_choose_from(shape: tuple[int, int, int]) -> None:
     assert best_span(scores)[1].shape == best_spans(scores)[1].shape == (shape[0],)
 
 
-def test_no_score_above_zero_no_span() -> None:
-    scores = np.zeros((2, 4, 3), np.float32)
-    assert best_span(scores)[0] == [None, None]
-    assert best_spans(scores)[0] == [[], []]
+def test_no_score_above_zero_no_spans() -> None:
+    assert best_spans(np.zeros((2, 4, 3), np.float32))[0] == [[], []]
+
+
+def test_whether_there_is_a_span_is_decided_by_all_spans_together() -> None:
+    scores = np.full((1, 4, 3), -8.0, np.float32)
+    assert best_span(scores)[0] == [None]
+    scores[0, 3, INSIDE], scores[0, 3, END] = 2.0, 2.0
+    scores[0, 2, INSIDE] = 1.0
+    scores[0, 2, BEGIN] = scores[0, 3, BEGIN] = -4.3  # two begins, each less likely than no span, together more likely
+    assert best_span(scores[:, 3:])[0] == [None]
+    assert best_span(scores)[0] == [(2, 3)]
+
+
+def test_a_span_that_has_to_be_is_found_if_one_is_legal() -> None:
+    scores = np.full((1, 3, 3), -8.0, np.float32)
+    scores[0, 1] = -1.0
+    found, sure = best_span(scores, float("inf"))
+    assert found == [(1, 1)]
+    assert -4.0 < float(sure[0]) < -1.0
+    scores[..., INSIDE] = -1e4
+    assert best_span(scores, float("inf"))[0] == [None]

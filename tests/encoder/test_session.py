@@ -61,10 +61,10 @@ def test_decoder_settings_that_make_no_sense(decoder: object, released: bundle.B
 
 
 def test_decoder_settings_come_from_the_card(released: bundle.Bundle) -> None:
-    decoder = {"polnear": {"cue_bias": 0.5, "confidence": [0, 1, 2, 3]}}
+    decoder = {"polnear": {"cue_bias": 0.5, "source_bias": 2, "confidence": [0, 1, 2, 3]}}
     card = {**released.card, "decoder": decoder}
     one = dataclasses.replace(released, card=card)
-    assert Session(one, convention="polnear").settings == DecoderSettings(0.5, (0.0, 1.0, 2.0, 3.0))
+    assert Session(one, convention="polnear").settings == DecoderSettings(0.5, 2.0, (0.0, 1.0, 2.0, 3.0))
     assert Session(one).settings == DecoderSettings()
 
 

@@ -146,21 +146,26 @@ def _drafts(
     per_role = [_outside(scores[..., role * CHANNELS : (role + 1) * CHANNELS], sizes) for role in (SOURCE, CONTENT)]
     for part in per_role:
         part[..., INSIDE][own] = FORBIDDEN
-    sources, source_sure = best_span(per_role[SOURCE])
+    sources, source_sure = best_span(per_role[SOURCE], settings.source_bias)
     for number, found in enumerate(sources):
         if found is not None:
             per_role[CONTENT][number, found[0] : found[1] + 1, INSIDE] = FORBIDDEN
     contents, content_sure = best_spans(per_role[CONTENT])
+    needed, needed_sure = best_span(per_role[CONTENT], float("inf"))  # a cue hands something over, however unsure its borders are
     weights = np.asarray(settings.confidence)
     made: list[tuple[int, Draft]] = []
     for number, content in enumerate(contents):
         job = jobs[int(row[number])]
         text, shift = texts[job.document], job.window.start - 1
+        sure = content_sure[number]
+        if not content:
+            best = needed[number]
+            content, sure = [best] if best else [], needed_sure[number]
         words = _characters(text, shift, content)
         if not words:
             continue
         source = sources[number]
-        features = np.array([1.0, odds[number], _log_odds(source_sure[number]), _log_odds(content_sure[number])])
+        features = np.array([1.0, odds[number], _log_odds(source_sure[number]), _log_odds(sure)])
         draft = Draft(
             content=words,
             source=_characters(text, shift, [source]) if source else (),

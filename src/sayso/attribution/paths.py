@@ -16,11 +16,15 @@ Range = tuple[int, int]
 FORBIDDEN = np.float32(-1e4)
 
 
-def best_span(scores: Floats) -> tuple[list[Range | None], Floats]:
+def best_span(scores: Floats, bias: float = 0.0) -> tuple[list[Range | None], Floats]:
     """The best single span of every row, or none, and the log probability of that choice.
+
+    Whether there is a span is decided by all spans together, not by the best one: when two borders are equally likely, each of the two
+    spans may be less likely than none although a span is there for sure.
 
     Args:
         scores: [rows, pieces, 3].
+        bias: added to the log odds that there is a span; infinite if there has to be one.
 
     Returns:
         For each row an inclusive range of pieces or None; and [rows] log probabilities among all choices of at most one span.
@@ -38,15 +42,13 @@ def best_span(scores: Floats) -> tuple[list[Range | None], Floats]:
     last = value.argmax(axis=1)
     rows = np.arange(len(scores))
     score = value[rows, last]
-    partition = np.logaddexp(0.0, np.logaddexp.reduce(np.logaddexp.accumulate(opened, axis=1) + closed, axis=1))
+    mass = np.logaddexp.reduce(np.logaddexp.accumulate(opened, axis=1) + closed, axis=1)
     found: list[Range | None] = []
+    there = (mass + bias > 0) & (score > FORBIDDEN / 2)  # nothing legal is nothing, even where something is needed
     for row in rows.tolist():
-        if score[row] <= 0:
-            found.append(None)
-            continue
         stop = int(last[row])
-        found.append((int(opened[row, : stop + 1].argmax()), stop))
-    return found, (np.maximum(score, 0.0) - partition).astype(np.float32)
+        found.append((int(opened[row, : stop + 1].argmax()), stop) if there[row] else None)
+    return found, (np.where(there, score, 0.0) - np.logaddexp(0.0, mass)).astype(np.float32)
 
 
 def best_spans(scores: Floats) -> tuple[list[list[Range]], Floats]:

@@ -47,10 +47,12 @@ class DecoderSettings:
 
     Attributes:
         cue_bias: added to every cue's begin score; above 0 finds more cues, below 0 fewer.
+        source_bias: added to the log odds that a cue has a source.
         confidence: weights of an intercept and of the log odds of cue, source and content, for the probability that the
             attribution is right (Platt 1999); fitted on development data.
 
     """
 
     cue_bias: float = 0.0
+    source_bias: float = 0.0
     confidence: tuple[float, float, float, float] = (0.0, 1.0, 0.5, 0.5)

@@ -66,8 +66,9 @@ def _settings(bundle: Bundle, convention: str) -> DecoderSettings:
     plain = DecoderSettings()
     try:
         chosen = bundle.card.get("decoder", {}).get(convention, {})
-        bias = float(chosen.get("cue_bias", plain.cue_bias))
+        cue_bias = float(chosen.get("cue_bias", plain.cue_bias))
+        source_bias = float(chosen.get("source_bias", plain.source_bias))
         intercept, cue, source, content = (float(weight) for weight in chosen.get("confidence", plain.confidence))
     except (AttributeError, TypeError, ValueError, OverflowError):
         raise BundleError(f"the model's {CARD} at {bundle.path} has decoder settings that make no sense: {MEND}") from None
-    return DecoderSettings(bias, (intercept, cue, source, content))
+    return DecoderSettings(cue_bias, source_bias, (intercept, cue, source, content))

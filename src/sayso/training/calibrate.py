@@ -24,7 +24,7 @@ from sayso.reading import Generator, Reading
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.float64]
 
-BIASES = (-1.0, -0.5, 0.0, 0.5, 1.0)
+BIASES = {"cue_bias": (-1.0, -0.5, 0.0, 0.5, 1.0), "source_bias": (0.0, 1.0, 3.0, 5.0)}
 FEATURES = 4
 RIDGE = 1e-2
 
@@ -65,14 +65,16 @@ def score(scorer: Scorer, gold: Sequence[Reading], protocol: Protocol, metric: s
 def tune(scorer: Scorer, gold: Sequence[Reading], protocol: Protocol, metric: str) -> DecoderSettings:
     """The cue bias with the best metric, and confidence weights fitted to which attributions are right (linked-soft)."""
     memory = Remembering(scorer)
-    values: dict[float, float] = {}
-    for bias in BIASES:
-        memory.settings = replace(scorer.settings, cue_bias=bias)
-        values[bias] = score(memory, gold, protocol, metric)
-    best = max(values, key=lambda bias: (values[bias], -abs(bias)))
-    memory.settings = replace(scorer.settings, cue_bias=best)
-    weights = confidence_weights(memory, gold, protocol)
-    return DecoderSettings(cue_bias=best, confidence=weights)
+    chosen = scorer.settings
+    for field, biases in BIASES.items():
+        values: dict[float, float] = {}
+        for bias in biases:
+            memory.settings = replace(chosen, **{field: bias})
+            values[bias] = score(memory, gold, protocol, metric)
+        best = max(values, key=lambda bias: (values[bias], -abs(bias)))
+        chosen = replace(chosen, **{field: best})
+    memory.settings = chosen
+    return replace(chosen, confidence=confidence_weights(memory, gold, protocol))
 
 
 def confidence_weights(memory: Remembering, gold: Sequence[Reading], protocol: Protocol) -> tuple[float, float, float, float]:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
+from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
@@ -41,7 +42,7 @@ def export(network: Network, tokenizer: Path, out: Path, card: dict[str, Any], *
         tokenizer: the tokenizer's JSON file.
         out: folder of the bundle; made if need be.
         card: what stands in the card besides format and digests.
-        int8: quantize the encoder's weights (dynamic, per channel); the role head stays float32, it is small.
+        int8: quantize the encoder's weights (dynamic, per channel); the role head computes in float32 (stored in half).
 
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -53,8 +54,23 @@ def export(network: Network, tokenizer: Path, out: Path, card: dict[str, Any], *
         else:
             onnx.save(onnx.load(plain), out / ENCODER)
     _roles(network, out / ROLES)
+    halve(out / ROLES)
     (out / TOKENIZER).write_bytes(tokenizer.read_bytes())
     seal(out, card)
+
+
+def halve(path: Path, least: int = 1000) -> None:
+    """Store the large float32 weights of an ONNX file as float16; they are cast back when it is loaded, so it computes in float32."""
+    model = onnx.load(path)
+    for weight in [found for found in model.graph.initializer if found.data_type == onnx.TensorProto.FLOAT]:
+        values = numpy_helper.to_array(weight)
+        if values.size >= least:
+            stored = f"{weight.name}.half"
+            model.graph.initializer.append(numpy_helper.from_array(values.astype(np.float16), stored))
+            model.graph.node.insert(0, helper.make_node("Cast", [stored], [weight.name], to=onnx.TensorProto.FLOAT))
+            model.graph.initializer.remove(weight)
+    onnx.checker.check_model(model)
+    onnx.save(model, path)
 
 
 def seal(out: Path, card: dict[str, Any]) -> None:
