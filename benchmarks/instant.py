@@ -25,6 +25,7 @@ class Instant:
     def __init__(self, tokenizer: Tokenizer, every: int = 30) -> None:
         self.tokenizer = tokenizer
         self.settings = DecoderSettings()
+        self.threads = 1
         self.every = every
 
     def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:  # noqa: ARG002

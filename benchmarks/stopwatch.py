@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sayso import reader
@@ -37,9 +39,14 @@ class Recorded:
         """Seconds that the same encoder takes for the same batches (or for some of them) with nothing around it."""
         assert self.session is not None, "nothing was recorded"
         started = time.perf_counter()
-        for batch in self.batches if batches is None else batches:
-            self.session.encode(*batch)
+        with ThreadPoolExecutor(self.session.threads) as pool:
+            for _ in pool.map(partial(_encode, self.session), self.batches if batches is None else batches):
+                pass
         return time.perf_counter() - started
+
+
+def _encode(session: Session, batch: tuple[Any, ...]) -> None:
+    session.encode(*batch)
 
 
 @contextmanager

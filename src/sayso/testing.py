@@ -71,6 +71,7 @@ class ScriptedScorer:
     def __init__(self, tokenizer: Tokenizer, script: Sequence[Line], settings: DecoderSettings | None = None) -> None:
         self.tokenizer = tokenizer
         self.settings = settings or DecoderSettings()
+        self.threads = 1
         self.windows_seen: list[list[int]] = []
         self._script = [(self._ids(line.cue), self._ids(line.source), [self._ids(part) for part in line.content]) for line in script]
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.attribution import decode
 from sayso.attribution.decode import Floats, find
 from sayso.attribution.draft import Draft
 from sayso.document import Document
@@ -197,12 +196,12 @@ def test_many_documents_read_as_each_alone_and_in_order(texts: list[str], tokeni
         assert [draft.cue or draft.content for draft in drafts] == sorted(draft.cue or draft.content for draft in drafts)
 
 
-def test_batches_of_any_size_give_the_same(tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_number_of_threads_gives_the_same(tokenizer: Tokenizer) -> None:
     documents = [Document("Ines said it would hold. " * count) for count in (1, 90, 30, 2, 60)]
     scorer = ScriptedScorer(tokenizer, SCRIPT)
     expected = find(scorer, documents)
-    for size in (1, 3, 100):
-        monkeypatch.setattr(decode, "BATCH", size)
+    for threads in (2, 5):
+        scorer.threads = threads
         assert find(scorer, documents) == expected
 
 

@@ -12,3 +12,10 @@ def tokenizer() -> Tokenizer:
     if not path.exists():
         pytest.skip("no released model")
     return load_tokenizer(str(path))
+
+
+@pytest.fixture(scope="session")
+def released() -> bundle.Bundle:
+    if not (bundle.RELEASED / bundle.CARD).exists():
+        pytest.skip("no released model")
+    return bundle.load()

@@ -20,13 +20,6 @@ TEXT = "The ferry will not sail before June, the harbor office said on Monday.\n
 
 
 @pytest.fixture(scope="module")
-def released() -> bundle.Bundle:
-    if not (bundle.RELEASED / bundle.CARD).exists():
-        pytest.skip("no released model")
-    return bundle.load()
-
-
-@pytest.fixture(scope="module")
 def session(released: bundle.Bundle) -> Session:
     return Session(released, threads=1)
 

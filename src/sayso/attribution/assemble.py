@@ -12,6 +12,7 @@ from dataclasses import replace
 from sayso.attribution import chains, sources, voices
 from sayso.attribution.draft import Draft
 from sayso.attribution.labels import form, labels
+from sayso.attribution.seeming import seems_only
 from sayso.document import Document
 from sayso.quotations import quotations
 from sayso.reading import Attribution, Generator, Reading
@@ -95,11 +96,14 @@ def order(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _clean(text: str, draft: Draft) -> Draft | None:
-    """The draft with spans that lie in the text, trimmed and merged, its cue and source outside its content; None if no content is left."""
+    """The draft with spans that lie in the text, trimmed and merged, its cue and source outside its content; None if
+    no content is left, or if it only looks like an attribution.
+    """
     source, cue, content = (_spans(text, spans) for spans in (draft.source, draft.cue, draft.content))
     if overlap(content, source + cue):
         content = _spans(text, subtract(content, source + cue))
-    return replace(draft, content=content, source=source, cue=cue) if content else None
+    whole = replace(draft, content=content, source=source, cue=cue) if content else None
+    return None if whole is None or seems_only(text, whole) else whole
 
 
 def _spans(text: str, spans: Spans) -> Spans:

@@ -71,7 +71,18 @@ def relays(
                 ids.append(known)
                 mentions.setdefault(known, []).append(span)
         via.append(tuple(ids))
-    return tuple(grown), via
+    return tuple(grown), [_own(index, drafts, via) for index in range(len(drafts))]
+
+
+def _own(index: int, drafts: Sequence[Draft], via: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """A draft's relays without those that brought what it stands in: they are in the chain already."""
+    outer: set[str] = set()
+    seen, at = {index}, drafts[index].within
+    while at is not None and at not in seen:
+        outer.update(via[at])
+        seen.add(at)
+        at = drafts[at].within
+    return tuple(relay for relay in via[index] if relay not in outer)
 
 
 def _named(text: str, draft: Draft, lexicon: Language, names: Names) -> list[tuple[str, Profile, Span]]:

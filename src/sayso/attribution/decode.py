@@ -8,7 +8,9 @@ Time grows linearly with the text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -24,7 +26,7 @@ from sayso.encoder.windows import Ints, Pieces, Tokenizer, Window, pieces, speci
 from sayso.spans import Span, Spans, merge
 
 Floats = NDArray[np.float32]
-BATCH = 8  # windows that go through the network together: more are no faster and hold more memory
+CONTENT_BIAS = 4.0  # log odds: a cue hands something over, however unsure its borders are; if there is nothing at all, it is no cue
 
 
 class Scorer(Protocol):
@@ -32,6 +34,7 @@ class Scorer(Protocol):
 
     tokenizer: Tokenizer
     settings: DecoderSettings
+    threads: int  # windows that it can score at the same time
 
     def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:
         """States [B, N, W] and cue path scores [B, N, 3]."""
@@ -53,17 +56,17 @@ class _Job:
 def find(scorer: Scorer, documents: Sequence[Document]) -> list[list[Draft]]:
     """The attributions of each document, in order of their cues.
 
-    Windows of all documents share batches, so many short articles cost no more than one long one.
+    Each window goes through the network alone, as many at a time as the scorer has threads: the int8 network's scales are those of one
+    call, so what is read in a window must not depend on which others happen to be near.
     """
     texts = [pieces(document.text, scorer.tokenizer) for document in documents]
     jobs = [
         _Job(number, window) for number, text in enumerate(texts) for window in windows(len(text), np.flatnonzero(text.ends == text.starts))
     ]
-    jobs.sort(key=lambda job: job.window.end - job.window.start)
     drafts: list[list[Draft]] = [[] for _ in documents]
-    for at in range(0, len(jobs), BATCH):
-        for number, draft in _batch(scorer, texts, jobs[at : at + BATCH]):
-            drafts[number].append(draft)
+    with ThreadPoolExecutor(scorer.threads) as pool:
+        for job, found in zip(jobs, pool.map(partial(_window, scorer, texts), jobs), strict=True):
+            drafts[job.document].extend(found)
     return [
         with_nesting(with_floating_quotations(document.text, _once(sorted(found, key=_position))))
         for document, found in zip(documents, drafts, strict=True)
@@ -83,26 +86,18 @@ def _once(drafts: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
-def _batch(scorer: Scorer, texts: Sequence[Pieces], jobs: Sequence[_Job]) -> list[tuple[int, Draft]]:
-    length = 2 + max(job.window.end - job.window.start for job in jobs)
-    ids = np.zeros((len(jobs), length), np.int64)
+def _window(scorer: Scorer, texts: Sequence[Pieces], job: _Job) -> list[Draft]:
+    text, (start, end) = texts[job.document], (job.window.start, job.window.end)
+    ids = np.zeros((1, end - start + 2), np.int64)
     case, quoted = np.zeros_like(ids), np.zeros_like(ids)
-    mask = np.zeros(ids.shape, np.float32)
-    opening, closing = special(scorer.tokenizer, "[CLS]"), special(scorer.tokenizer, "[SEP]")
-    for number, job in enumerate(jobs):
-        text, (start, end) = texts[job.document], (job.window.start, job.window.end)
-        size = end - start
-        ids[number, 0], ids[number, size + 1] = opening, closing
-        ids[number, 1 : size + 1] = text.ids[start:end]
-        case[number, 1 : size + 1] = text.case[start:end]
-        quoted[number, 1 : size + 1] = text.quoted[start:end]
-        mask[number, : size + 2] = 1.0
-    states, cue_scores = scorer.encode(ids, case, quoted, mask)
-    row, first, last, confidence = _cues(cue_scores, jobs, scorer.settings.cue_bias)
+    ids[0, 0], ids[0, -1] = special(scorer.tokenizer, "[CLS]"), special(scorer.tokenizer, "[SEP]")
+    ids[0, 1:-1], case[0, 1:-1], quoted[0, 1:-1] = text.ids[start:end], text.case[start:end], text.quoted[start:end]
+    states, cue_scores = scorer.encode(ids, case, quoted, np.ones(ids.shape, np.float32))
+    row, first, last, odds = _cues(cue_scores, [job], scorer.settings.cue_bias)
     if not len(row):
         return []
     scores = scorer.roles(states, row, first, last)
-    return _drafts(scores, texts, jobs, row, first, last, confidence, scorer.settings)
+    return [draft for _, draft in _drafts(scores, texts, [job], row, first, last, odds, scorer.settings)]
 
 
 def _cues(scores: Floats, jobs: Sequence[_Job], bias: float) -> tuple[Ints, Ints, Ints, Floats]:
@@ -151,7 +146,7 @@ def _drafts(
         if found is not None:
             per_role[CONTENT][number, found[0] : found[1] + 1, INSIDE] = FORBIDDEN
     contents, content_sure = best_spans(per_role[CONTENT])
-    needed, needed_sure = best_span(per_role[CONTENT], float("inf"))  # a cue hands something over, however unsure its borders are
+    needed, needed_sure = best_span(per_role[CONTENT], CONTENT_BIAS)
     weights = np.asarray(settings.confidence)
     made: list[tuple[int, Draft]] = []
     for number, content in enumerate(contents):

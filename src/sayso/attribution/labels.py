@@ -84,7 +84,7 @@ def _read(cue: str, opening: str) -> Labels:
     row = language.tokens(cue, Span(0, len(cue))) if cue else []
     lows = [token.low for token in row]
     flat = " ".join(lows)
-    head, sense = _head(row, opening, lexicon)
+    head, sense = _denial(lows, lexicon) or _head(row, opening, lexicon)
     found = Labels(sense.attitude, sense.polarity, sense.outlet_stance, sense.commitment)
     words = lexicon.words
     negated = any(low in words["negation"] or low.endswith("n't") for low in lows[: head + 1])
@@ -124,6 +124,17 @@ def _head(row: Sequence[Token], opening: str, lexicon: Language) -> tuple[int, C
     if nouns is not None:
         return nouns
     return 0, _PLAIN
+
+
+def _denial(lows: Sequence[str], lexicon: Language) -> tuple[int, Cue] | None:
+    """A verb of denial that carries the cue's last word, a noun: "refuted allegations" denies, and alleges nothing."""
+    if len(lows) < 2 or lows[-1] not in lexicon.nouns:
+        return None
+    for at, low in enumerate(lows[:-1]):
+        for candidate in lexicon.verbs.get(low, ()):
+            if candidate.cue.polarity == "denies":
+                return at, candidate.cue
+    return None
 
 
 def _polarity(flat: str, sense: Cue, given: str, negated: bool, lexicon: Language) -> str:

@@ -58,7 +58,10 @@ def describe(bundle: Bundle) -> str:
         "",
         "Training: " + ", ".join(f"{name} {value:g}" for name, value in card["settings"].items()) + ".",
         "",
-        *(f"Decoder ({name}): cue bias {values['cue_bias']:g}, source bias {values['source_bias']:g}." for name, values in card["decoder"].items()),
+        *(
+            f"Decoder ({name}): cue bias {values['cue_bias']:g}, source bias {values['source_bias']:g}."
+            for name, values in card["decoder"].items()
+        ),
     ]
     return "\n".join(lines) + "\n"
 

@@ -6,6 +6,8 @@ nothing is sent anywhere (the runtime's telemetry is switched off before it is i
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
@@ -23,7 +25,7 @@ class Session:
 
     Args:
         bundle: a checked bundle.
-        threads: processor threads for one call; None leaves it to the runtime.
+        threads: how many windows are scored at the same time, each on one processor thread; None takes all processors.
         convention: which annotation convention to follow, one of `CONVENTIONS`.
 
     Raises:
@@ -37,8 +39,7 @@ class Session:
             raise UsageError(f"convention {convention!r} is unknown: choose {' or '.join(CONVENTIONS)}")
         options = ort.SessionOptions()
         options.log_severity_level = 3
-        if threads is not None:
-            options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1  # windows run side by side, each on one thread: quicker than several threads on one window
         try:
             self._encoder = ort.InferenceSession(str(bundle.path / ENCODER), options, providers=["CPUExecutionProvider"])
             self._roles = ort.InferenceSession(str(bundle.path / ROLES), options, providers=["CPUExecutionProvider"])
@@ -47,6 +48,7 @@ class Session:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             raise BundleError(f"the model at {bundle.path} cannot be loaded: {reason}") from None
         self.settings = _settings(bundle, convention)
+        self.threads = threads or _processors()
         self._convention = CONVENTIONS.index(convention)
 
     def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:
@@ -59,6 +61,11 @@ class Session:
         """Path scores [C, N, 6] of source and content for every cue."""
         (scores,) = self._roles.run(ROLE_OUTPUTS, dict(zip(ROLE_INPUTS, (states, row, first, last), strict=True)))
         return np.asarray(scores, dtype=np.float32)
+
+
+def _processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _settings(bundle: Bundle, convention: str) -> DecoderSettings:

@@ -94,7 +94,7 @@ def who(source: Source) -> str:
     parts = [one_line(source.name)]
     for more in (source.role, source.affiliation):
         word = one_line(more or "")
-        if word and word.casefold() not in parts[0].casefold():
+        if word and not any(word.casefold() in part.casefold() for part in parts):
             parts.append(word)
     return ", ".join(parts) + ("" if source.named else " (not named)")
 

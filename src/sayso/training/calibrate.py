@@ -36,6 +36,7 @@ class Remembering:
         self.inner = scorer
         self.tokenizer: Tokenizer = scorer.tokenizer
         self.settings: DecoderSettings = scorer.settings
+        self.threads = scorer.threads
         self._seen: dict[bytes, tuple[Floats, Floats]] = {}
 
     def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:
@@ -69,12 +70,16 @@ def tune(scorer: Scorer, gold: Sequence[Reading], protocol: Protocol, metric: st
     for field, biases in BIASES.items():
         values: dict[float, float] = {}
         for bias in biases:
-            memory.settings = replace(chosen, **{field: bias})
+            memory.settings = _biased(chosen, field, bias)
             values[bias] = score(memory, gold, protocol, metric)
         best = max(values, key=lambda bias: (values[bias], -abs(bias)))
-        chosen = replace(chosen, **{field: best})
+        chosen = _biased(chosen, field, best)
     memory.settings = chosen
     return replace(chosen, confidence=confidence_weights(memory, gold, protocol))
+
+
+def _biased(settings: DecoderSettings, field: str, bias: float) -> DecoderSettings:
+    return replace(settings, cue_bias=bias) if field == "cue_bias" else replace(settings, source_bias=bias)
 
 
 def confidence_weights(memory: Remembering, gold: Sequence[Reading], protocol: Protocol) -> tuple[float, float, float, float]:

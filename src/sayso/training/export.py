@@ -55,6 +55,8 @@ def export(network: Network, tokenizer: Path, out: Path, card: dict[str, Any], *
             onnx.save(onnx.load(plain), out / ENCODER)
     _roles(network, out / ROLES)
     halve(out / ROLES)
+    for name in (ENCODER, ROLES):
+        strip(out / name)
     (out / TOKENIZER).write_bytes(tokenizer.read_bytes())
     seal(out, card)
 
@@ -70,6 +72,23 @@ def halve(path: Path, least: int = 1000) -> None:
             model.graph.node.insert(0, helper.make_node("Cast", [stored], [weight.name], to=onnx.TensorProto.FLOAT))
             model.graph.initializer.remove(weight)
     onnx.checker.check_model(model)
+    onnx.save(model, path)
+
+
+def strip(path: Path) -> None:
+    """Take the exporter's notes (stack traces with paths of the machine) out of an ONNX file; what it computes stays."""
+    model = onnx.load(path)
+    for part in (
+        model,
+        model.graph,
+        *model.graph.node,
+        *model.graph.input,
+        *model.graph.output,
+        *model.graph.value_info,
+        *model.graph.initializer,
+    ):
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
     onnx.save(model, path)
 
 

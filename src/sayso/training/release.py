@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -106,7 +106,7 @@ def release(run: Path, encoder: Path, data: Path, out: Path, name: str) -> Bundl
         card["decoder"][convention] = asdict(chosen)
         session.settings = chosen
         card["development"][convention] = measured(readings(session, gold[convention]), gold[convention], PROTOCOL_OF[convention])
-        session.settings = replace(chosen, cue_bias=0.0)
+        session.settings = DecoderSettings()
         card["development"][convention]["int8_untuned"] = score(session, gold[convention], PROTOCOL_OF[convention], METRIC)
     seal(out, card)
     return load(out)

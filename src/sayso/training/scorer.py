@@ -35,6 +35,7 @@ class TorchScorer:
         self.network = network
         self.tokenizer: Tokenizer = load_tokenizer(str(encoder / "tokenizer.json"))
         self.settings = settings or DecoderSettings()
+        self.threads = 1
         self._convention = CONVENTIONS.index(convention)
 
     def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:

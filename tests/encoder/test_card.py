@@ -1,0 +1,48 @@
+"""The card as a page: what it says is what is in the bundle, and the page in the documents is that page."""
+
+from pathlib import Path
+
+from sayso.encoder.bundle import Bundle
+from sayso.encoder.card import describe
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "model-card.md"
+
+
+def test_the_page_in_the_documents_is_the_card_of_the_released_bundle(released: Bundle) -> None:
+    assert PAGE.read_text(encoding="utf-8") == describe(released)
+
+
+def test_the_card_says_what_it_rests_on(released: Bundle) -> None:
+    page = describe(released)
+    for words in ("PolNeAR", "World news", "int8", "Limits", released.digest[:12]):
+        assert words in page
+
+
+def test_a_card_with_figures_for_one_set_only() -> None:
+    development = {
+        "metric": "linked_soft",
+        "torch_float32": {"contract": 0.5},
+        "contract": {
+            "articles": 2,
+            "attributions": 3,
+            "figures": {"detected": [0.5, 0.25, 0.75]},
+            "int8_untuned": 0.495,
+            "calibration_error": 0.03,
+        },
+    }
+    card = {
+        "name": "tiny",
+        "made": "2026-01-01",
+        "checkpoint": "step-1",
+        "intended_use": "Tests.",
+        "limits": "None.",
+        "encoder": "tiny",
+        "trained_on": [{"name": "Two articles", "part": "train", "terms": "ours"}],
+        "development": development,
+        "settings": {"seed": 7},
+        "decoder": {"contract": {"cue_bias": 0.5, "source_bias": 1.0}},
+    }
+    page = describe(Bundle(Path(), card, "0" * 64))
+    assert "| detected F1 | 50.0 [25.0, 75.0] |" in page
+    assert "float32 network before export 50.0, of the int8 weights 49.5" in page
+    assert "calibration error of the confidence 0.030" in page
