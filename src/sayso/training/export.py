@@ -136,8 +136,3 @@ def _roles(network: Network, path: Path) -> None:
     )
     assert program is not None
     program.save(str(path))
-
-
-def same(left: np.ndarray[Any, Any], right: np.ndarray[Any, Any]) -> float:
-    """Largest absolute difference of two arrays of scores."""
-    return float(np.abs(left - right).max())
