@@ -16,7 +16,7 @@ from sayso.document import Document  # noqa: E402
 from sayso.encoder.bundle import Bundle, load  # noqa: E402
 from sayso.encoder.session import Session  # noqa: E402
 from sayso.training.corpora import Annotated  # noqa: E402
-from sayso.training.export import export, same  # noqa: E402
+from sayso.training.export import export  # noqa: E402
 from sayso.training.fit import fit, starting_network  # noqa: E402
 from sayso.training.network import Network  # noqa: E402
 from sayso.training.scorer import TorchScorer, trained_network  # noqa: E402
@@ -86,6 +86,10 @@ def exported(network: Network, encoder: Path, out: Path, int8: bool) -> Bundle:
         warnings.simplefilter("ignore")
         export(network, encoder / "tokenizer.json", out, CARD, int8=int8)
     return load(out)
+
+
+def same(left: np.ndarray, right: np.ndarray) -> float:
+    return float(np.abs(left - right).max())
 
 
 def difference(one: Scorer, other: Scorer, rows: int, length: int) -> float:
