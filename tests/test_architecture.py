@@ -29,7 +29,7 @@ FLOORS = [
         "attribution.nominal",
         "attribution.rules",
     ),
-    *("attribution.standings", "attribution.names", "attribution.descriptions"),
+    *("attribution.linear", "attribution.entities", "attribution.standings", "attribution.names", "attribution.descriptions"),
     *(
         "attribution.sources",
         "attribution.chains",

@@ -118,8 +118,8 @@ def test_every_step_is_timed(module: Any, bundle: Path) -> None:
 def test_the_instant_network_leads_to_attributions_that_keep_the_contract(module: Any, bundle: Path) -> None:
     scorer = module("instant").Instant(Tokenizer.from_file(str(bundle / TOKENIZER)))
     documents = list(module("articles").articles())
-    for document, drafts in zip(documents, find(scorer, documents), strict=True):
-        assert len(assemble(document, drafts, Generator()).check().attributions) > 5
+    for document, found in zip(documents, find(scorer, documents), strict=True):
+        assert len(assemble(document, found, Generator()).check().attributions) > 5
 
 
 def test_the_large_encoder_computes_and_ignores_padding(module: Any, tmp_path: Path) -> None:

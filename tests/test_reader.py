@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sayso import reader as module
-from sayso.attribution.draft import Draft
+from sayso.attribution.draft import Found
 from sayso.document import Document
 from sayso.errors import BundleError, ContractError, RejectedInput, UsageError
 from sayso.reader import Reader, outcomes, read
@@ -73,9 +73,9 @@ def test_pipe_holds_one_batch_at_a_time(by_rules: Reader) -> None:
 def test_long_documents_close_a_batch_early(monkeypatch: pytest.MonkeyPatch) -> None:
     reader, sizes = Reader(rules=True), []
 
-    def find(group: Sequence[Document]) -> list[list[Draft]]:
+    def find(group: Sequence[Document]) -> list[Found]:
         sizes.append(len(group))
-        return [[] for _ in group]
+        return [Found() for _ in group]
 
     monkeypatch.setattr(reader, "_find", find)
     monkeypatch.setattr(module, "BATCH_CHARACTERS", 250)
@@ -138,10 +138,10 @@ def test_outcomes_match_inputs_one_to_one(tmp_path: Path, by_rules: Reader) -> N
 def test_one_document_that_breaks_does_not_break_its_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = Reader(rules=True)
 
-    def find(group: Sequence[Document]) -> list[list[Draft]]:
+    def find(group: Sequence[Document]) -> list[Found]:
         if any("number 1 " in document.text for document in group):
             raise ContractError("this one breaks")
-        return [[] for _ in group]
+        return [Found() for _ in group]
 
     monkeypatch.setattr(reader, "_find", find)
     paths = [tmp_path / f"{number}.txt" for number in range(3)]
@@ -156,7 +156,7 @@ def test_one_document_that_breaks_does_not_break_its_batch(tmp_path: Path, monke
 def test_a_broken_model_is_no_fault_of_the_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = Reader(rules=True)
 
-    def find(group: Sequence[Document]) -> list[list[Draft]]:
+    def find(group: Sequence[Document]) -> list[Found]:
         raise BundleError("the model is broken")
 
     monkeypatch.setattr(reader, "_find", find)

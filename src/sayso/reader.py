@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from sayso.attribution import rules as baseline
 from sayso.attribution.assemble import assemble
-from sayso.attribution.draft import Draft
+from sayso.attribution.draft import Found
 from sayso.document import Document
 from sayso.errors import BundleError, RejectedInput, SaysoError, UsageError
 from sayso.intake.languages import refuse_foreign
@@ -23,7 +23,7 @@ from sayso.reading import Generator, Reading, Rejection
 
 BATCH_CHARACTERS = 200_000  # a batch is closed early once it holds this much text, so that long documents do not pile up
 
-Finder = Callable[[Sequence[Document]], list[list[Draft]]]
+Finder = Callable[[Sequence[Document]], list[Found]]
 
 
 class Reader:
@@ -53,6 +53,10 @@ class Reader:
         """What made the readings, in one word: two readers with the same fingerprint read alike."""
         return "/".join(("sayso", self.generator.version, self.generator.bundle, *self.generator.measures))
 
+    def find(self, documents: Sequence[Document]) -> list[Found]:
+        """Drafts and names of each document, before they are made into readings."""
+        return self._find(documents)
+
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
         return next(self.pipe((document,)))
@@ -71,8 +75,8 @@ class Reader:
         if batch < 1:
             raise UsageError(f"a batch holds at least one document: batch={batch} makes no sense")
         for group in _groups(documents, batch):
-            for document, drafts in zip(group, self._find(group), strict=True):
-                yield assemble(document, drafts, self.generator)
+            for document, found in zip(group, self._find(group), strict=True):
+                yield assemble(document, found, self.generator)
 
 
 def read(origin: str | Path, *, rules: bool = False, outlet: str | None = None) -> Reading:
@@ -160,8 +164,8 @@ def _groups(documents: Iterable[Document], batch: int) -> Iterator[list[Document
         yield group
 
 
-def _by_rules(documents: Sequence[Document]) -> list[list[Draft]]:
-    return [baseline.find(document) for document in documents]
+def _by_rules(documents: Sequence[Document]) -> list[Found]:
+    return [Found(tuple(baseline.find(document))) for document in documents]
 
 
 def _by_model(bundle: Path | None, threads: int | None, convention: str) -> tuple[Finder, str]:

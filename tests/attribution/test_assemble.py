@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.attribution.assemble import assemble, order
-from sayso.attribution.draft import Draft
+from sayso.attribution.draft import Draft, Found
 from sayso.attribution.rules import find
 from sayso.document import Document
 from sayso.reading import Generator
@@ -24,7 +24,7 @@ DRAFTS = st.lists(
 @settings(max_examples=120, deadline=None)
 def test_any_drafts_make_a_reading_that_keeps_the_contract(drafts: list[Draft]) -> None:
     document = Document(TEXT)
-    reading = assemble(document, drafts, Generator("1", "rules"))
+    reading = assemble(document, Found(tuple(drafts)), Generator("1", "rules"))
     assert reading.check() is reading
     assert [attribution.id for attribution in reading.attributions] == [f"A{n}" for n in range(1, len(reading.attributions) + 1)]
     shares = reading.summary.outlet_share + reading.summary.quoted_share + reading.summary.reported_share
@@ -45,14 +45,14 @@ def test_any_drafts_make_a_reading_that_keeps_the_contract(drafts: list[Draft]) 
 @settings(deadline=None)
 def test_what_the_rules_find_in_any_text_keeps_the_contract(text: str) -> None:
     document = Document(text)
-    assemble(document, find(document), Generator()).check()
+    assemble(document, Found(tuple(find(document))), Generator()).check()
 
 
 def test_drafts_are_sorted_and_numbered_with_their_nesting() -> None:
     document = Document("Quill said that Tamm believes it will rain.")
     inner = Draft((Span(30, 42),), (Span(16, 20),), (Span(21, 29),), within=1)
     outer = Draft((Span(11, 42),), (Span(0, 5),), (Span(6, 10),))
-    first, second = assemble(document, [inner, outer], Generator()).attributions
+    first, second = assemble(document, Found((inner, outer)), Generator()).attributions
     assert (document[first.source], first.id, first.within) == ("Quill", "A1", None)
     assert (document[second.source], second.id, second.within) == ("Tamm", "A2", "A1")
 

@@ -4,6 +4,7 @@ import pytest
 
 from sayso.attribution.assemble import assemble
 from sayso.attribution.chains import chain
+from sayso.attribution.draft import Found
 from sayso.attribution.rules import find
 from sayso.document import Document
 from sayso.reading import Generator, Reading
@@ -11,7 +12,7 @@ from sayso.reading import Generator, Reading
 
 def read(text: str) -> Reading:
     document = Document(text)
-    return assemble(document, find(document), Generator())
+    return assemble(document, Found(tuple(find(document))), Generator())
 
 
 def named(text: str) -> list[list[str]]:

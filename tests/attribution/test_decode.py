@@ -22,9 +22,9 @@ def rows(document: Document, drafts: Sequence[Draft]) -> list[Row]:
     return [(document[draft.source], document[draft.cue], document[draft.content]) for draft in drafts]
 
 
-def read(tokenizer: Tokenizer, script: Sequence[Line], *paragraphs: str) -> tuple[Document, list[Draft]]:
+def read(tokenizer: Tokenizer, script: Sequence[Line], *paragraphs: str) -> tuple[Document, tuple[Draft, ...]]:
     document = make_document(*paragraphs)
-    (drafts,) = find(ScriptedScorer(tokenizer, script), [document])
+    drafts = find(ScriptedScorer(tokenizer, script), [document])[0].drafts
     return document, drafts
 
 
@@ -63,7 +63,7 @@ def test_missing_source(tokenizer: Tokenizer) -> None:
 
 
 def test_no_content_no_draft(tokenizer: Tokenizer) -> None:
-    assert read(tokenizer, [Line("said", (), "She")], "She said and left.")[1] == []
+    assert read(tokenizer, [Line("said", (), "She")], "She said and left.")[1] == ()
 
 
 def test_content_over_sentences_and_paragraphs(tokenizer: Tokenizer) -> None:
@@ -85,7 +85,7 @@ class Everything(ScriptedScorer):
 
 def test_one_content_span_over_a_paragraph_break_and_never_over_its_own_cue(tokenizer: Tokenizer) -> None:
     document = make_document("Old.", "She said so.", "New.")
-    (drafts,) = find(Everything(tokenizer, [Line("said", (), "She")]), [document])
+    drafts = find(Everything(tokenizer, [Line("said", (), "She")]), [document])[0].drafts
     assert rows(document, drafts) == [("She", "said", "Old. … so.\n\nNew.")], "the break at a border is not content, the inner one is"
 
 
@@ -106,8 +106,8 @@ def test_hard_wrapped_text_reads_the_same(tokenizer: Tokenizer) -> None:
 @pytest.mark.parametrize("text", ["", " \n\n ", "\u00ad", "He said שלום 한국 \ud83d.", "said", "said " * 50])
 def test_odd_text(text: str, tokenizer: Tokenizer) -> None:
     document = Document(text)
-    (drafts,) = find(ScriptedScorer(tokenizer, [Line("said", ("one",), "He")]), [document])
-    assert drafts == []
+    drafts = find(ScriptedScorer(tokenizer, [Line("said", ("one",), "He")]), [document])[0].drafts
+    assert drafts == ()
 
 
 def test_no_documents(tokenizer: Tokenizer) -> None:
@@ -119,7 +119,7 @@ def test_a_cue_at_a_window_border_is_found_once(lead: int, tokenizer: Tokenizer)
     script = [Line("has said", ("that it holds",), "Ines")]
     text = "rain " * lead + "Ines has said that it holds." + " rain" * 400
     scorer = ScriptedScorer(tokenizer, script)
-    (drafts,) = find(scorer, [Document(text)])
+    drafts = find(scorer, [Document(text)])[0].drafts
     assert rows(Document(text), drafts) == [("Ines", "has said", "that it holds")]
     assert drafts[0].cue[0].start == 5 * lead + 5
     assert len(scorer.windows_seen) > 2
@@ -144,7 +144,7 @@ def test_windows_that_disagree_about_a_border_do_not_find_a_cue_twice(tokenizer:
     lead = INNER - 1 - len(tokenizer.encode("Ines", add_special_tokens=False).ids)
     document = Document("rain " * lead + "Ines has said that it holds." + " rain" * 400)  # "has" is the last piece of one share
     scorer = TwoMinds(tokenizer, [Line("has said", ("that it holds",)), Line("said", ("that it holds",))])
-    (drafts,) = find(scorer, [document])
+    drafts = find(scorer, [document])[0].drafts
     assert [row[1] for row in rows(document, drafts)] == ["has said"]
 
 
@@ -152,7 +152,7 @@ def test_the_cue_bias_decides_doubtful_cues(tokenizer: Tokenizer) -> None:
     document = make_document("She said that it holds.")
     for bias, found in ((0.0, 1), (-100.0, 0)):
         scorer = ScriptedScorer(tokenizer, [Line("said", ("that it holds",), "She")], DecoderSettings(cue_bias=bias))
-        assert len(find(scorer, [document])[0]) == found
+        assert len(find(scorer, [document])[0].drafts) == found
 
 
 def test_the_confidence_is_that_of_the_card(tokenizer: Tokenizer) -> None:
@@ -160,7 +160,7 @@ def test_the_confidence_is_that_of_the_card(tokenizer: Tokenizer) -> None:
     line = [Line("said", ("that it holds",), "She")]
     for weights, expected in (((0.0, 0, 0, 0), 0.5), ((1.0, 0, 0, 0), 0.7311), ((-500.0, 0, 0, 0), 0.0), ((0.0, 5, 5, 5), 1.0)):
         scorer = ScriptedScorer(tokenizer, line, DecoderSettings(confidence=weights))
-        ((draft,),) = find(scorer, [document])
+        (draft,) = find(scorer, [document])[0].drafts
         assert draft.confidence == pytest.approx(expected, abs=1e-4)
 
 
@@ -191,7 +191,8 @@ def test_many_documents_read_as_each_alone_and_in_order(texts: list[str], tokeni
     documents = [Document(text) for text in texts]
     together = find(scorer, documents)
     assert together == [find(scorer, [document])[0] for document in documents]
-    for document, drafts in zip(documents, together, strict=True):
+    for document, found in zip(documents, together, strict=True):
+        drafts = found.drafts
         assert len([draft for draft in drafts if "said" in document[draft.cue]]) == document.text.count("said")
         assert [draft.cue or draft.content for draft in drafts] == sorted(draft.cue or draft.content for draft in drafts)
 

@@ -4,7 +4,7 @@ import pytest
 
 from sayso import language
 from sayso.attribution.descriptions import describe
-from sayso.attribution.draft import Draft
+from sayso.attribution.draft import Draft, Found
 from sayso.attribution.names import Names
 from sayso.attribution.rules import find
 from sayso.attribution.sources import resolve
@@ -15,7 +15,7 @@ from sayso.spans import Span
 
 def speakers(text: str) -> list[Source]:
     document = Document(text)
-    sources, ids = resolve(document, find(document))
+    sources, ids = resolve(document, Found(tuple(find(document))))
     by_id = {source.id: source for source in sources}
     return [by_id[key] for key in ids]
 
@@ -88,7 +88,7 @@ def test_a_description_with_an_adjective_is_not_guessed() -> None:
 
 def test_nobody_is_one_shared_source() -> None:
     document = Document("It was reported that it rained. It was reported that it stopped.")
-    sources, ids = resolve(document, find(document))
+    sources, ids = resolve(document, Found(tuple(find(document))))
     assert len(set(ids)) == 1
     assert (sources[0].name, sources[0].kind, sources[0].standing, sources[0].named, sources[0].mentions) == (
         "unknown",
@@ -101,13 +101,13 @@ def test_nobody_is_one_shared_source() -> None:
 
 def test_line_breaks_in_a_name_are_white_space() -> None:
     document = Document("Dora\nQuill said that it rained.")
-    sources, _ = resolve(document, [Draft((Span(16, 30),), (Span(0, 10),), (Span(11, 15),))])
+    sources, _ = resolve(document, Found((Draft((Span(16, 30),), (Span(0, 10),), (Span(11, 15),)),)))
     assert sources[0].name == "Dora Quill"
 
 
 def test_sources_are_numbered_by_first_use() -> None:
     document = Document("Dora Quill said that it rained. Reuters reported that it stopped.")
-    sources, ids = resolve(document, find(document))
+    sources, ids = resolve(document, Found(tuple(find(document))))
     assert [source.id for source in sources] == ["S1", "S2"]
     assert ids == ["S1", "S2"]
 

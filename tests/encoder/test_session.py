@@ -100,7 +100,7 @@ def test_case_quotes_and_convention_are_seen(session: Session, released: bundle.
 
 
 def test_it_reads_plain_attributions(session: Session) -> None:
-    (drafts,) = find(session, [Document(TEXT)])
+    drafts = find(session, [Document(TEXT)])[0].drafts
     cues = [" ".join(TEXT[span.start : span.end] for span in draft.cue) for draft in drafts]
     assert cues == ["said", "said"]
     assert TEXT[drafts[1].source[0].start : drafts[1].source[0].end] == "Ines Okafor"

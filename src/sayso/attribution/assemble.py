@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.attribution import chains, sources, voices
-from sayso.attribution.draft import Draft
+from sayso.attribution.draft import Draft, Found
 from sayso.attribution.labels import form, labels
 from sayso.attribution.seeming import seems_only
 from sayso.document import Document
@@ -20,21 +20,21 @@ from sayso.spans import Span, Spans, merge, overlap, subtract, trim
 from sayso.structure import paragraphs
 
 
-def assemble(document: Document, drafts: Sequence[Draft], generator: Generator) -> Reading:
+def assemble(document: Document, found: Found, generator: Generator) -> Reading:
     """The reading of a document.
 
     Args:
         document: the document that the drafts point into.
-        drafts: in any order; `within` indexes this very sequence.
-        generator: what made the drafts.
+        found: drafts in any order, whose `within` indexes this very sequence, and the names in the text.
+        generator: what found them.
 
     Returns:
         A reading for which `check()` holds.
 
     """
-    kept = order(document, drafts)
-    found, speakers = sources.resolve(document, kept)
-    found, via = chains.relays(document, kept, speakers, found)
+    kept = order(document, found.drafts)
+    known_sources, speakers = sources.resolve(document, replace(found, drafts=tuple(kept)))
+    known_sources, via = chains.relays(document, kept, speakers, known_sources)
     quoted = quotations(document.text, paragraphs(document.text))
     within = [draft.within for draft in kept]
     known: dict[int, tuple[str, ...]] = {}
@@ -64,9 +64,9 @@ def assemble(document: Document, drafts: Sequence[Draft], generator: Generator) 
     return Reading(
         document=document,
         attributions=tuple(attributions),
-        sources=found,
+        sources=known_sources,
         voices=voices.voices(document, attributions),
-        summary=voices.summary(document, attributions, found, quoted),
+        summary=voices.summary(document, attributions, known_sources, quoted),
         generator=generator,
     )
 

@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.attribution.draft import Draft
+from sayso.attribution.draft import Draft, Found
 from sayso.attribution.floating import with_floating_quotations
 from sayso.attribution.nesting import with_nesting
 from sayso.attribution.paths import FORBIDDEN, Range, best_span, best_spans
@@ -53,8 +53,8 @@ class _Job:
     window: Window
 
 
-def find(scorer: Scorer, documents: Sequence[Document]) -> list[list[Draft]]:
-    """The attributions of each document, in order of their cues.
+def find(scorer: Scorer, documents: Sequence[Document]) -> list[Found]:
+    """The attributions of each document, in order of their cues, and its names.
 
     Each window goes through the network alone, as many at a time as the scorer has threads: the int8 network's scales are those of one
     call, so what is read in a window must not depend on which others happen to be near.
@@ -68,7 +68,7 @@ def find(scorer: Scorer, documents: Sequence[Document]) -> list[list[Draft]]:
         for job, found in zip(jobs, pool.map(partial(_window, scorer, texts), jobs), strict=True):
             drafts[job.document].extend(found)
     return [
-        with_nesting(with_floating_quotations(document.text, _once(sorted(found, key=_position))))
+        Found(tuple(with_nesting(with_floating_quotations(document.text, _once(sorted(found, key=_position))))))
         for document, found in zip(documents, drafts, strict=True)
     ]
 

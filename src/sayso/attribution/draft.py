@@ -1,6 +1,6 @@
-"""A draft: what the model or the rules found, before speakers, labels and chains are worked out.
+"""What a finder hands over: drafts of attributions and the names in the text, before speakers, labels and chains are worked out.
 
-Both finders (`attribution.decode` for the model, `attribution.rules` without one) return drafts, and `attribution.assemble` turns them
+Both finders (`attribution.decode` for the model, `attribution.rules` without one) return a `Found`, and `attribution.assemble` turns it
 into a reading; nothing later in the line knows which finder was used.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.spans import Spans
+from sayso.spans import Span, Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +29,41 @@ class Draft:
     cue: Spans = ()
     within: int | None = None
     confidence: float = 1.0
+
+
+PERSON, ORGANIZATION, PLACE, NATIONALITY = NAME_KINDS = ("person", "organization", "place", "nationality")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name as it stands in the text, without title or article: "Mara Voss", "Harbor Institute", "Norvania", "Norvanian"."""
+
+    span: Span
+    kind: str
+    """One of `NAME_KINDS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How well a pronoun or description fits an earlier mention, by the network alone."""
+
+    mention: Span
+    antecedent: Span
+    score: float
+    """Log probability among all antecedents that were offered for this mention, and none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that a finder found in one document.
+
+    Attributes:
+        drafts: in order of their cues.
+        names: in order of the text, disjoint.
+        links: for sources that are no names; empty where no network was at work.
+
+    """
+
+    drafts: tuple[Draft, ...] = ()
+    names: tuple[Name, ...] = ()
+    links: tuple[Link, ...] = ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from sayso import language
 from sayso.attribution.descriptions import UNKNOWN, Profile, describe
-from sayso.attribution.draft import Draft
+from sayso.attribution.draft import Draft, Found
 from sayso.attribution.names import JOINTS, Names, capital
 from sayso.attribution.standings import title_gender
 from sayso.document import Document
@@ -57,12 +57,12 @@ class _Book(dict[str, _Found]):
             self.words.setdefault(word, {})[key] = None
 
 
-def resolve(document: Document, drafts: Sequence[Draft]) -> tuple[tuple[Source, ...], list[str]]:
+def resolve(document: Document, given: Found) -> tuple[tuple[Source, ...], list[str]]:
     """One source per distinct speaker, and the source id of each draft (`S1`, `S2`, … by first use, in the order of the drafts).
 
     Args:
         document: the document that the spans point into.
-        drafts: in order of the text; `within` indexes this sequence.
+        given: drafts in order of the text, `within` indexing them; names and links where a network found them.
 
     """
     lexicon = language.load()
@@ -70,7 +70,7 @@ def resolve(document: Document, drafts: Sequence[Draft]) -> tuple[tuple[Source, 
     found = _Book()
     owner: list[str] = []
     recent: list[str] = []  # keys of the last speakers, newest last
-    for index, draft in enumerate(drafts):
+    for index, draft in enumerate(given.drafts):
         words = " ".join(" ".join(document.text[span.start : span.end] for span in draft.source).split())
         key = UNKNOWN
         if words:

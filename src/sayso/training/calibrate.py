@@ -54,7 +54,7 @@ class Remembering:
 def readings(scorer: Scorer, gold: Sequence[Reading]) -> list[Reading]:
     """What the scorer's model reads in the gold texts."""
     documents = [reading.document for reading in gold]
-    return [assemble(document, drafts, Generator()) for document, drafts in zip(documents, find(scorer, documents), strict=True)]
+    return [assemble(document, found, Generator()) for document, found in zip(documents, find(scorer, documents), strict=True)]
 
 
 def score(scorer: Scorer, gold: Sequence[Reading], protocol: Protocol, metric: str) -> float:
