@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from sayso.encoder.heads import BEGIN, CHANNELS, CONTENT, END, INSIDE, SOURCE, DecoderSettings
+from sayso.encoder.heads import BEGIN, CHANNELS, CONTENT, END, INSIDE, NAME_KINDS, SOURCE, DecoderSettings
 from sayso.encoder.windows import Ints
 
 Floats = NDArray[np.float32]
@@ -28,11 +28,12 @@ class Instant:
         self.threads = 1
         self.every = every
 
-    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:  # noqa: ARG002
+    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats, Floats]:  # noqa: ARG002
         """No states, and cue scores that are high at every so many positions."""
         cues = np.full((*ids.shape, CHANNELS), -2.0, dtype=np.float32)
         cues[:, self.every - 1 :: self.every] = 4.0
-        return np.zeros((*ids.shape, 1), dtype=np.float32), cues
+        names = np.full((*ids.shape, CHANNELS * len(NAME_KINDS)), -2.0, dtype=np.float32)
+        return np.zeros((*ids.shape, 1), dtype=np.float32), cues, names
 
     def roles(self, states: Floats, row: Ints, first: Ints, last: Ints) -> Floats:  # noqa: ARG002
         """Scores that put the source right before each cue and the content right after it."""
@@ -43,3 +44,7 @@ class Instant:
             scores[..., role * CHANNELS + BEGIN][distance == low] = 2.0
             scores[..., role * CHANNELS + END][distance == high] = 2.0
         return scores
+
+    def links(self, antecedents: Floats, mentions: Floats, distance: Ints) -> Floats:  # noqa: ARG002
+        """The same score for every pair."""
+        return np.zeros(len(distance), dtype=np.float32)

@@ -21,6 +21,7 @@ STEPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("tokenize, cut into windows", decode, ("pieces", "windows")),
     ("encoder", Session, ("encode",)),
     ("role head", Session, ("roles",)),
+    ("link head", Session, ("links",)),
     ("decode: best paths", decode, ("best_span", "best_spans")),
     ("decode: quotations without cue, nesting", decode, ("with_floating_quotations", "with_nesting")),
     ("assemble", reader, ("assemble",)),

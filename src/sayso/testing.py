@@ -6,14 +6,14 @@ window or batch they come.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sayso.attribution.decode import Floats
 from sayso.document import Document
-from sayso.encoder.heads import BEGIN, CHANNELS, CONTENT, END, INSIDE, ROLES, SOURCE, DecoderSettings
+from sayso.encoder.heads import BEGIN, CHANNELS, CONTENT, END, INSIDE, NAME_KINDS, ROLES, SOURCE, DecoderSettings
 from sayso.encoder.windows import Ints, Tokenizer
 from sayso.spans import Span
 
@@ -63,27 +63,37 @@ class Line:
 
 
 class ScriptedScorer:
-    """A `decode.Scorer` that finds the lines of a script wherever their words stand, and nothing else.
+    """A `decode.Scorer` that finds the lines of a script and the given names (words and their kind) wherever their words stand, and nothing else.
 
     It works on word pieces, so a text need not be known beforehand; words that a window does not hold are not found in it.
     """
 
-    def __init__(self, tokenizer: Tokenizer, script: Sequence[Line], settings: DecoderSettings | None = None) -> None:
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        script: Sequence[Line],
+        settings: DecoderSettings | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> None:
         self.tokenizer = tokenizer
         self.settings = settings or DecoderSettings()
         self.threads = 1
         self.windows_seen: list[list[int]] = []
+        self._names = [(self._ids(words), NAME_KINDS.index(kind)) for words, kind in (names or {}).items()]
         self._script = [(self._ids(line.cue), self._ids(line.source), [self._ids(part) for part in line.content]) for line in script]
 
-    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:  # noqa: ARG002
-        """The word pieces themselves as states [B, N, 1], and cue path scores [B, N, 3]."""
-        cues = _nothing(ids.shape)
+    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats, Floats]:  # noqa: ARG002
+        """The word pieces themselves as states [B, N, 1], and path scores of cues [B, N, 3] and of names [B, N, 12]."""
+        cues, kinds = _nothing(ids.shape), _nothing((*ids.shape, len(NAME_KINDS)))
         for row, window in enumerate(ids.tolist()):
             self.windows_seen.append([piece for piece, there in zip(window, mask[row], strict=True) if there])
             for cue, _, _ in self._script:
                 for first in _places(window, cue):
                     _mark(cues[row], first, first + len(cue) - 1)
-        return np.where(mask[..., None] > 0, ids[..., None], -1).astype(np.float32), cues
+            for name, kind in self._names:
+                for first in _places(window, name):
+                    _mark(kinds[row, :, kind], first, first + len(name) - 1)
+        return np.where(mask[..., None] > 0, ids[..., None], -1).astype(np.float32), cues, kinds.reshape(*ids.shape, -1)
 
     def roles(self, states: Floats, row: Ints, first: Ints, last: Ints) -> Floats:
         """Path scores [C, N, 6] of what the script gives for the words between `first` and `last`."""
@@ -99,6 +109,10 @@ class ScriptedScorer:
                             if at is not None:
                                 _mark(channels, at, at + len(part) - 1)
         return scores
+
+    def links(self, antecedents: Floats, mentions: Floats, distance: Ints) -> Floats:  # noqa: ARG002
+        """Scores [P]: the nearest antecedents score most."""
+        return SURE - distance.astype(np.float32)
 
     def _ids(self, words: str) -> list[int]:
         return list(self.tokenizer.encode(words, add_special_tokens=False).ids)

@@ -129,15 +129,15 @@ def test_a_cue_at_a_window_border_is_found_once(lead: int, tokenizer: Tokenizer)
 class TwoMinds(ScriptedScorer):
     """Sees one more word in the cue than the script says, in every window but the first."""
 
-    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:
-        states, cues = super().encode(ids, case, quoted, mask)
+    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats, Floats]:
+        states, cues, names = super().encode(ids, case, quoted, mask)
         has = self.tokenizer.token_to_id("has")
         rain = self.tokenizer.token_to_id("rain")
         for row in range(len(ids)):
             at = np.flatnonzero(ids[row] == has)
             if len(at) and np.sum(ids[row, : at[0]] == rain) < 100:  # the later window sees less of the rain before the cue
                 cues[row, at[0], BEGIN] = -50.0
-        return states, cues
+        return states, cues, names
 
 
 def test_windows_that_disagree_about_a_border_do_not_find_a_cue_twice(tokenizer: Tokenizer) -> None:

@@ -11,7 +11,7 @@ from sayso.attribution.decode import find
 from sayso.attribution.paths import best_spans
 from sayso.document import Document
 from sayso.encoder import bundle
-from sayso.encoder.heads import CHANNELS, CONVENTIONS, ROLES, WINDOW, DecoderSettings
+from sayso.encoder.heads import CHANNELS, CONVENTIONS, NAME_KINDS, ROLES, WINDOW, DecoderSettings
 from sayso.encoder.session import Session
 from sayso.encoder.windows import pieces, special
 from sayso.errors import BundleError, UsageError
@@ -74,13 +74,16 @@ def inputs(rows: int, length: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, 
 
 @pytest.mark.parametrize(("rows", "length"), [(1, 3), (1, WINDOW + 2), (3, 20)])
 def test_shapes(session: Session, rows: int, length: int) -> None:
-    states, cues = session.encode(*inputs(rows, length))
+    states, cues, names = session.encode(*inputs(rows, length))
     assert states.shape[:2] == (rows, length)
     assert cues.shape == (rows, length, CHANNELS)
+    assert names.shape == (rows, length, CHANNELS * len(NAME_KINDS))
+    links = session.links(states[0], states[0], np.zeros(length, np.int64))
+    assert links.shape == (length,)
     row = np.zeros(2, np.int64)
     roles = session.roles(states, row, row + 1, row + 1)
     assert roles.shape == (2, length, CHANNELS * len(ROLES))
-    for scores in (states, cues, roles):
+    for scores in (states, cues, names, roles, links):
         assert scores.dtype == np.float32
         assert np.isfinite(scores).all()
 
@@ -113,9 +116,9 @@ def test_the_released_weights_compute_what_the_trained_network_computed(session:
     opening, closing = special(session.tokenizer, "[CLS]"), special(session.tokenizer, "[SEP]")
     ids = np.array([[opening, *found.ids.tolist(), closing]])
     case, quoted = (np.array([[0, *column.tolist(), 0]]) for column in (found.case, found.quoted))
-    states, cues = session.encode(ids, case, quoted, np.ones(ids.shape, np.float32))
+    states, cues, names = session.encode(ids, case, quoted, np.ones(ids.shape, np.float32))
     at = np.array([kept["cue_at"]])
     roles = session.roles(states, np.zeros(1, np.int64), at, at)
-    for ours, theirs in ((cues[0], np.array(kept["cues"])), (roles[0], np.array(kept["roles"]))):
-        assert np.corrcoef(ours.ravel(), theirs.ravel())[0, 1] > 0.97
+    for ours, name in ((cues[0], "cues"), (names[0], "names"), (roles[0], "roles")):
+        assert np.corrcoef(ours.ravel(), np.array(kept[name]).ravel())[0, 1] > 0.97
     assert best_spans(cues)[0] == best_spans(np.array([kept["cues"]], np.float32))[0]

@@ -20,11 +20,11 @@ def spans(*words: str) -> Spans:
 
 def invented(nested: bool, convention: str) -> Annotated:
     marked = (
-        Marked(spans("Mara Voss of the yard"), spans("has vehemently denied"), spans(OUTER)),
-        Marked(spans("Ines"), spans("said"), spans("“We wait,”", "“and hope.”")),
+        Marked(spans("Mara Voss of the yard"), spans("has vehemently denied"), spans(OUTER), nested),
+        Marked(spans("Ines"), spans("said"), spans("“We wait,”", "“and hope.”"), nested),
     )
     inner = Marked(spans("the minister"), spans("promised"), spans("to repair the weir"))
-    return Annotated(TEXT, (*marked, inner) if nested else marked, convention, nested)
+    return Annotated(TEXT, (*marked, inner) if nested else marked, convention)
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ transformers = pytest.importorskip("transformers")
 from torch import Tensor  # noqa: E402
 
 from sayso.attribution.paths import best_spans  # noqa: E402
-from sayso.encoder.heads import BEGIN, CHANNELS, END, INSIDE, ROLES  # noqa: E402
+from sayso.encoder.heads import BEGIN, CHANNELS, END, INSIDE, NAME_KINDS, ROLES  # noqa: E402
 from sayso.encoder.windows import load_tokenizer  # noqa: E402
 from sayso.training.corpora import Annotated  # noqa: E402
-from sayso.training.examples import Noise, collate, examples  # noqa: E402
-from sayso.training.fit import groups, loss_of  # noqa: E402
+from sayso.training.examples import Noise, examples  # noqa: E402
+from sayso.training.fit import attribution_loss, groups  # noqa: E402
 from sayso.training.network import IN, OUT, UNKNOWN, Network, log_partition, path_loss  # noqa: E402
 from sayso.training.settings import TrainingSettings  # noqa: E402
 
@@ -92,8 +92,10 @@ def test_shapes_and_that_padding_changes_nothing() -> None:
     ids = torch.randint(5, 100, (2, 9))
     flags, mask, convention = torch.zeros_like(ids), torch.ones(2, 9), torch.tensor([0, 1])
     with torch.no_grad():
-        states, cues = made.encode(ids, flags, flags, mask, convention)
+        states, cues, names = made.encode(ids, flags, flags, mask, convention)
         assert cues.shape == (2, 9, CHANNELS)
+        assert names.shape == (2, 9, CHANNELS * len(NAME_KINDS))
+        assert made.links(states[0], states[1], torch.arange(9)).shape == (9,)
         place = torch.tensor([1, 3])
         roles = made.roles(states, torch.tensor([0, 1]), place, place)
         assert roles.shape == (2, 9, CHANNELS * len(ROLES))
@@ -111,15 +113,14 @@ def test_rates_cover_every_parameter_once() -> None:
 
 def test_the_loss_falls_on_one_batch(flat: Annotated, nested: Annotated, letters: Path) -> None:
     tokenizer = load_tokenizer(str(letters / "tokenizer.json"))
-    quiet = Noise(0, 0, 0, 0, 0)
+    quiet = Noise(0, 0, 0, 0, 0, 0)
     windows = [window for article in (flat, nested) for window in examples(article, tokenizer, random.Random(1), quiet)]
-    batch = collate(windows, tokenizer)
     made = network().train()
     optimizer = torch.optim.AdamW(made.parameters(), lr=3e-3)
     losses = []
     for _ in range(25):
-        loss, parts = loss_of(made, batch)
-        assert all(math.isfinite(part) and part > -1e-3 for part in parts.values())
+        loss = attribution_loss(made, windows, tokenizer, 6.0)
+        assert math.isfinite(float(loss.detach()))
         losses.append(float(loss.detach()))
         optimizer.zero_grad()
         loss.backward()
@@ -129,7 +130,5 @@ def test_the_loss_falls_on_one_batch(flat: Annotated, nested: Annotated, letters
 
 def test_a_batch_without_cues_has_a_loss(letters: Path) -> None:
     tokenizer = load_tokenizer(str(letters / "tokenizer.json"))
-    batch = collate(examples(Annotated("Rain fell.", (), "contract", True), tokenizer, random.Random(1), Noise(0, 0, 0, 0, 0)), tokenizer)
-    loss, parts = loss_of(network(), batch)
-    assert parts.keys() == {"cue"}
-    assert float(loss.detach()) > 0
+    windows = examples(Annotated("Rain fell.", (), "contract"), tokenizer, random.Random(1), Noise(0, 0, 0, 0, 0, 0))
+    assert float(attribution_loss(network(), windows, tokenizer, 6.0).detach()) > 0

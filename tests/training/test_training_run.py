@@ -94,11 +94,16 @@ def same(left: np.ndarray, right: np.ndarray) -> float:
 
 def difference(one: Scorer, other: Scorer, rows: int, length: int) -> float:
     ids, case, quoted, mask = inputs(rows, length)
-    (states, cues), (theirs, their_cues) = one.encode(ids, case, quoted, mask), other.encode(ids, case, quoted, mask)
+    (states, cues, names), (theirs, their_cues, their_names) = (scorer.encode(ids, case, quoted, mask) for scorer in (one, other))
     row, at = np.arange(rows), np.full(rows, 1)
     roles, their_roles = one.roles(states, row, at, at + 1), other.roles(states, row, at, at + 1)
+    pairs = states[0, :3], states[0, 1:4], np.arange(3)
     there = mask > 0
-    return max(same(states[there], theirs[there]), same(cues[there], their_cues[there]), same(roles, their_roles))
+    return max(
+        *(same(a[there], b[there]) for a, b in ((states, theirs), (cues, their_cues), (names, their_names))),
+        same(roles, their_roles),
+        same(one.links(*pairs), other.links(*pairs)),
+    )
 
 
 def test_the_exported_network_computes_what_torch_computes(run: Path, encoder: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sayso.encoder.heads import NAME_KINDS
 from sayso.spans import Span, Spans
 
 
@@ -31,7 +32,7 @@ class Draft:
     confidence: float = 1.0
 
 
-PERSON, ORGANIZATION, PLACE, NATIONALITY = NAME_KINDS = ("person", "organization", "place", "nationality")
+PERSON, ORGANIZATION, PLACE, NATIONALITY = NAME_KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from sayso.errors import BundleError
 CARD = "card.json"
 ENCODER = "encoder.onnx"
 ROLES = "roles.onnx"
+LINKS = "links.onnx"
 TOKENIZER = "tokenizer.json"
-FILES = (ENCODER, ROLES, TOKENIZER)
-FORMAT = 1
+FILES = (ENCODER, ROLES, LINKS, TOKENIZER)
+FORMAT = 2
 RELEASED = Path(__file__).parent.parent / "model"
 
 MEND = "reinstall sayso, or read without the model (--rules)"

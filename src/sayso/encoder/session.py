@@ -12,8 +12,8 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from sayso.encoder.bundle import CARD, ENCODER, MEND, ROLES, TOKENIZER, Bundle
-from sayso.encoder.heads import CONVENTIONS, INPUTS, OUTPUTS, ROLE_INPUTS, ROLE_OUTPUTS, DecoderSettings
+from sayso.encoder.bundle import CARD, ENCODER, LINKS, MEND, ROLES, TOKENIZER, Bundle
+from sayso.encoder.heads import CONVENTIONS, INPUTS, LINK_INPUTS, LINK_OUTPUTS, OUTPUTS, ROLE_INPUTS, ROLE_OUTPUTS, DecoderSettings
 from sayso.encoder.windows import Ints, load_tokenizer
 from sayso.errors import BundleError, UsageError
 
@@ -43,6 +43,7 @@ class Session:
         try:
             self._encoder = ort.InferenceSession(str(bundle.path / ENCODER), options, providers=["CPUExecutionProvider"])
             self._roles = ort.InferenceSession(str(bundle.path / ROLES), options, providers=["CPUExecutionProvider"])
+            self._links = ort.InferenceSession(str(bundle.path / LINKS), options, providers=["CPUExecutionProvider"])
             self.tokenizer = load_tokenizer(str(bundle.path / TOKENIZER))
         except Exception as error:  # the runtime and the tokenizer raise their own kinds
             reason = (str(error).splitlines() or [type(error).__name__])[0]
@@ -51,15 +52,20 @@ class Session:
         self.threads = threads or _processors()
         self._convention = CONVENTIONS.index(convention)
 
-    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:
-        """States [B, N, W] and cue path scores [B, N, 3]."""
+    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats, Floats]:
+        """States [B, N, W], path scores of cues [B, N, 3] and of names [B, N, 12]."""
         convention = np.full(len(ids), self._convention, dtype=np.int64)
-        states, cues = self._encoder.run(OUTPUTS, dict(zip(INPUTS, (ids, case, quoted, mask, convention), strict=True)))
-        return states, cues
+        states, cues, names = self._encoder.run(OUTPUTS, dict(zip(INPUTS, (ids, case, quoted, mask, convention), strict=True)))
+        return states, cues, names
 
     def roles(self, states: Floats, row: Ints, first: Ints, last: Ints) -> Floats:
         """Path scores [C, N, 6] of source and content for every cue."""
         (scores,) = self._roles.run(ROLE_OUTPUTS, dict(zip(ROLE_INPUTS, (states, row, first, last), strict=True)))
+        return np.asarray(scores, dtype=np.float32)
+
+    def links(self, antecedents: Floats, mentions: Floats, distance: Ints) -> Floats:
+        """Scores [P] of pairs of mentions, from their mean states [P, W] and steps of distance."""
+        (scores,) = self._links.run(LINK_OUTPUTS, dict(zip(LINK_INPUTS, (antecedents, mentions, distance), strict=True)))
         return np.asarray(scores, dtype=np.float32)
 
 

@@ -37,9 +37,9 @@ class Remembering:
         self.tokenizer: Tokenizer = scorer.tokenizer
         self.settings: DecoderSettings = scorer.settings
         self.threads = scorer.threads
-        self._seen: dict[bytes, tuple[Floats, Floats]] = {}
+        self._seen: dict[bytes, tuple[Floats, Floats, Floats]] = {}
 
-    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:
+    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats, Floats]:
         """As the scorer does, from memory if these windows came before."""
         key = ids.tobytes() + case.tobytes() + quoted.tobytes()
         if key not in self._seen:
@@ -49,6 +49,10 @@ class Remembering:
     def roles(self, states: Floats, row: Ints, first: Ints, last: Ints) -> Floats:
         """As the scorer does."""
         return self.inner.roles(states, row, first, last)
+
+    def links(self, antecedents: Floats, mentions: Floats, distance: Ints) -> Floats:
+        """As the scorer does."""
+        return self.inner.links(antecedents, mentions, distance)
 
 
 def readings(scorer: Scorer, gold: Sequence[Reading]) -> list[Reading]:

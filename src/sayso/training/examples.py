@@ -7,7 +7,7 @@ annotators could not give is `UNKNOWN`, never `OUT`.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,7 @@ from sayso.spans import Spans, covered
 from sayso.training import augment
 from sayso.training.corpora import Annotated, Marked
 from sayso.training.network import IN, OUT, UNKNOWN
+from sayso.training.retold import retold
 
 States = NDArray[np.int64]
 
@@ -37,12 +38,27 @@ class CueExample:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """One window: inputs, states of the cue tagging, and its cues."""
+class Inputs:
+    """What the network sees of one window."""
 
     ids: States
     case: States
     quoted: States
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @classmethod
+    def of(cls, text: Pieces, low: int, high: int) -> Inputs:
+        """Of the pieces `[low, high)`."""
+        return cls(text.ids[low:high], text.case[low:high], text.quoted[low:high])
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One window: inputs, states of the cue tagging, and its cues."""
+
+    inputs: Inputs
     convention: int
     tags: States
     cues: tuple[CueExample, ...]
@@ -57,16 +73,19 @@ class Noise:
     case: float = 0.08
     breaks: float = 0.15
     wrap: float = 0.15
+    retold: float = 0.3
 
 
 def examples(article: Annotated, tokenizer: Tokenizer, dice: random.Random, noise: Noise) -> list[Example]:
     """The windows of one article, noised; cut at other places each time."""
+    if article.convention == "polnear" and dice.random() < noise.retold:
+        article = retold(article, dice)
     article = noised(article, dice, noise)
     text = pieces(article.text, tokenizer)
     tagged = [(mark, text.inside(mark.cue), text.inside(_largest(mark.source)), text.inside(mark.content)) for mark in article.marked]
     tags = np.full(len(text), OUT, dtype=np.int64)
-    if not article.nested:
-        for _, _, _, content in tagged:
+    for mark, _, _, content in tagged:
+        if not mark.searched:
             tags[content] = UNKNOWN
     for _, cue, _, _ in tagged:
         edges = np.zeros_like(cue)
@@ -76,7 +95,7 @@ def examples(article: Annotated, tokenizer: Tokenizer, dice: random.Random, nois
     for _, cue, _, _ in tagged:
         tags[cue] = IN
     convention = CONVENTIONS.index(article.convention)
-    return [_example(text, tags, tagged, convention, low, high, dice) for low, high in _cuts(text, dice)]
+    return [_example(text, tags, tagged, convention, low, high, dice) for low, high in cuts(text, dice)]
 
 
 def noised(article: Annotated, dice: random.Random, noise: Noise) -> Annotated:
@@ -96,7 +115,7 @@ def noised(article: Annotated, dice: random.Random, noise: Noise) -> Annotated:
 
 def _edited(article: Annotated, edits: list[augment.Edit]) -> Annotated:
     text, along = augment.rewrite(article.text, edits)
-    marked = tuple(Marked(along(mark.source), along(mark.cue), along(mark.content)) for mark in article.marked)
+    marked = tuple(Marked(along(mark.source), along(mark.cue), along(mark.content), mark.searched) for mark in article.marked)
     return replace(article, text=text, marked=marked)
 
 
@@ -105,7 +124,7 @@ def _largest(spans: Spans) -> Spans:
     return (max(spans, key=lambda span: span.length),) if spans else ()
 
 
-def _cuts(text: Pieces, dice: random.Random) -> list[tuple[int, int]]:
+def cuts(text: Pieces, dice: random.Random) -> list[tuple[int, int]]:
     """Windows that together hold all pieces, cut at paragraph breaks where possible, from a random first cut."""
     breaks = np.flatnonzero(text.ends == text.starts)
     found: list[tuple[int, int]] = []
@@ -136,9 +155,8 @@ def _example(
         if len(at) and covered(mark.cue):
             first, last = int(at[0]), int(at[-1])
             cues.append(CueExample(first, last, _states(source, low, high), _states(content, low, high)))
-    rows = slice(low, high)
     shaken = tuple(_shaken(cue, dice, high - low) for cue in cues)
-    return Example(text.ids[rows], text.case[rows], text.quoted[rows], convention, tags[rows], shaken)
+    return Example(Inputs.of(text, low, high), convention, tags[low:high], shaken)
 
 
 def _states(found: NDArray[np.bool_], low: int, high: int) -> States:
@@ -158,16 +176,43 @@ def _shaken(cue: CueExample, dice: random.Random, size: int) -> CueExample:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Tensors of several windows; positions count the special piece at the front."""
+class Padded:
+    """Tensors of several windows; positions count the special piece at the front; `length` ends before the one at the end."""
 
     ids: Tensor
     case: Tensor
     quoted: Tensor
     mask: Tensor
+    length: Tensor
+
+
+def padded(windows: Sequence[Inputs], tokenizer: Tokenizer) -> Padded:
+    """Pad windows to one length and add the special pieces."""
+    size = 2 + max(len(window) for window in windows)
+    ids, case, quoted = (table([getattr(window, name) for window in windows], size, 0) for name in ("ids", "case", "quoted"))
+    mask = np.zeros(ids.shape, dtype=np.float32)
+    for row, window in enumerate(windows):
+        ids[row, 0], ids[row, len(window) + 1] = special(tokenizer, "[CLS]"), special(tokenizer, "[SEP]")
+        mask[row, : len(window) + 2] = 1.0
+    length = torch.tensor([len(window) + 1 for window in windows])
+    return Padded(torch.from_numpy(ids), torch.from_numpy(case), torch.from_numpy(quoted), torch.from_numpy(mask), length)
+
+
+def table(rows: Sequence[States], size: int, fill: int) -> States:
+    """Rows of different length in one table, from its second column on."""
+    found = np.full((len(rows), size), fill, dtype=np.int64)
+    for number, row in enumerate(rows):
+        found[number, 1 : len(row) + 1] = row
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Windows with the states of cues, and of source and content for every cue."""
+
+    inputs: Padded
     convention: Tensor
     tags: Tensor
-    length: Tensor
     row: Tensor
     first: Tensor
     last: Tensor
@@ -176,37 +221,17 @@ class Batch:
 
 
 def collate(windows: list[Example], tokenizer: Tokenizer) -> Batch:
-    """Pad windows to one length and add the special pieces."""
-    size = 2 + max(len(window.ids) for window in windows)
-    opening, closing = special(tokenizer, "[CLS]"), special(tokenizer, "[SEP]")
-
-    def padded(values: Callable[[Example], States], fill: int) -> NDArray[np.int64]:
-        table = np.full((len(windows), size), fill, dtype=np.int64)
-        for row, window in enumerate(windows):
-            table[row, 1 : len(window.ids) + 1] = values(window)
-        return table
-
-    ids = padded(lambda window: window.ids, 0)
-    mask = np.zeros(ids.shape, dtype=np.float32)
-    for row, window in enumerate(windows):
-        ids[row, 0], ids[row, len(window.ids) + 1] = opening, closing
-        mask[row, : len(window.ids) + 2] = 1.0
+    """Windows as tensors."""
+    inputs = padded([window.inputs for window in windows], tokenizer)
+    size = inputs.ids.shape[1]
     cues = [(row, cue) for row, window in enumerate(windows) for cue in window.cues]
-    roles = np.full((2, len(cues), size), OUT, dtype=np.int64)
-    for number, (_, cue) in enumerate(cues):
-        roles[0, number, 1 : len(cue.source) + 1] = cue.source
-        roles[1, number, 1 : len(cue.content) + 1] = cue.content
     return Batch(
-        ids=torch.from_numpy(ids),
-        case=torch.from_numpy(padded(lambda window: window.case, 0)),
-        quoted=torch.from_numpy(padded(lambda window: window.quoted, 0)),
-        mask=torch.from_numpy(mask),
+        inputs=inputs,
         convention=torch.tensor([window.convention for window in windows]),
-        tags=torch.from_numpy(padded(lambda window: window.tags, OUT)),
-        length=torch.tensor([len(window.ids) + 1 for window in windows]),
+        tags=torch.from_numpy(table([window.tags for window in windows], size, OUT)),
         row=torch.tensor([row for row, _ in cues], dtype=torch.long),
         first=torch.tensor([cue.first + 1 for _, cue in cues], dtype=torch.long),
         last=torch.tensor([cue.last + 1 for _, cue in cues], dtype=torch.long),
-        source=torch.from_numpy(roles[0]),
-        content=torch.from_numpy(roles[1]),
+        source=torch.from_numpy(table([cue.source for _, cue in cues], size, OUT)),
+        content=torch.from_numpy(table([cue.content for _, cue in cues], size, OUT)),
     )

@@ -18,8 +18,8 @@ from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from sayso.encoder.bundle import CARD, ENCODER, FILES, FORMAT, ROLES, TOKENIZER, digest
-from sayso.encoder.heads import INPUTS, OUTPUTS, ROLE_INPUTS, ROLE_OUTPUTS, WINDOW
+from sayso.encoder.bundle import CARD, ENCODER, FILES, FORMAT, LINKS, ROLES, TOKENIZER, digest
+from sayso.encoder.heads import INPUTS, LINK_INPUTS, LINK_OUTPUTS, NEAR, OUTPUTS, ROLE_INPUTS, ROLE_OUTPUTS, WINDOW
 from sayso.training.network import Network
 
 LONGEST = WINDOW + 2
@@ -30,7 +30,7 @@ class _Encoder(nn.Module):  # type: ignore[misc]  # types are checked without to
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, case: Tensor, quoted: Tensor, mask: Tensor, convention: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, case: Tensor, quoted: Tensor, mask: Tensor, convention: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         return self.network.encode(ids, case, quoted, mask, convention)
 
 
@@ -42,7 +42,7 @@ def export(network: Network, tokenizer: Path, out: Path, card: dict[str, Any], *
         tokenizer: the tokenizer's JSON file.
         out: folder of the bundle; made if need be.
         card: what stands in the card besides format and digests.
-        int8: quantize the encoder's weights (dynamic, per channel); the role head computes in float32 (stored in half).
+        int8: quantize the encoder's weights (dynamic, per channel); the other heads compute in float32 (stored in half).
 
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -54,8 +54,10 @@ def export(network: Network, tokenizer: Path, out: Path, card: dict[str, Any], *
         else:
             onnx.save(onnx.load(plain), out / ENCODER)
     _roles(network, out / ROLES)
-    halve(out / ROLES)
-    for name in (ENCODER, ROLES):
+    _links(network, out / LINKS)
+    for name in (ROLES, LINKS):
+        halve(out / name)
+    for name in (ENCODER, ROLES, LINKS):
         strip(out / name)
     (out / TOKENIZER).write_bytes(tokenizer.read_bytes())
     seal(out, card)
@@ -132,6 +134,23 @@ def _roles(network: Network, path: Path) -> None:
         input_names=list(ROLE_INPUTS),
         output_names=list(ROLE_OUTPUTS),
         dynamic_shapes=({0: batch, 1: positions}, {0: cues}, {0: cues}, {0: cues}),
+        verbose=False,
+    )
+    assert program is not None
+    program.save(str(path))
+
+
+def _links(network: Network, path: Path) -> None:
+    width = network.bert.config.hidden_size
+    inputs = (torch.randn(5, width), torch.randn(5, width), torch.tensor([0, 1, 2, 3, len(NEAR)]))
+    pairs = torch.export.Dim("pairs", min=1, max=1_000_000)
+    program = torch.onnx.export(
+        network.links,
+        inputs,
+        dynamo=True,
+        input_names=list(LINK_INPUTS),
+        output_names=list(LINK_OUTPUTS),
+        dynamic_shapes=({0: pairs}, {0: pairs}, {0: pairs}),
         verbose=False,
     )
     assert program is not None

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from sayso.encoder.heads import BEGIN, CASES, CHANNELS, CONVENTIONS, END, INSIDE, QUOTED, REACH, ROLES
+from sayso.encoder.heads import BEGIN, CASES, CHANNELS, CONVENTIONS, END, INSIDE, NAME_KINDS, NEAR, QUOTED, REACH, ROLES
 
 UNKNOWN, OUT, IN = -1, 0, 1
 FORBIDDEN = -1e4
@@ -39,10 +39,12 @@ class Network(nn.Module):  # type: ignore[misc]  # types are checked without tor
             nn.init.zeros_(table.weight)
         self.drop = nn.Dropout(0.1)
         self.cue = nn.Sequential(nn.Linear(width, width // 2), nn.GELU(), nn.Linear(width // 2, CHANNELS))
+        self.names = nn.Linear(width, CHANNELS * len(NAME_KINDS))
         self.roles = RoleHead(width, pair)
+        self.links = LinkHead(width, pair)
 
-    def encode(self, ids: Tensor, case: Tensor, quoted: Tensor, mask: Tensor, convention: Tensor) -> tuple[Tensor, Tensor]:
-        """States [B, N, W] and cue path scores [B, N, 3]; `mask` is 1.0 at pieces and 0.0 at padding."""
+    def encode(self, ids: Tensor, case: Tensor, quoted: Tensor, mask: Tensor, convention: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """States [B, N, W], path scores of cues [B, N, 3] and of names [B, N, 12]; `mask` is 1.0 at pieces and 0.0 at padding."""
         words = self.bert.embeddings.word_embeddings(ids)
         extra = self.case(case) + self.quoted(quoted) + self.convention(convention)[:, None]
         states = self.bert.embeddings(inputs_embeds=words + extra)
@@ -50,7 +52,7 @@ class Network(nn.Module):  # type: ignore[misc]  # types are checked without tor
         for layer in self.bert.encoder.layer:
             output = layer(states, wide)
             states = output[0] if isinstance(output, tuple) else output
-        return states, self.cue(self.drop(states))
+        return states, self.cue(self.drop(states)), self.names(self.drop(states))
 
 
 class RoleHead(nn.Module):  # type: ignore[misc]  # types are checked without torch
@@ -82,6 +84,24 @@ class RoleHead(nn.Module):  # type: ignore[misc]  # types are checked without to
         met = nn.functional.gelu(piece_add + add + piece_times * times + self.distance(away))
         met = met + nn.functional.gelu(self.near(met.transpose(1, 2)).transpose(1, 2))
         return self.out(met)
+
+
+class LinkHead(nn.Module):  # type: ignore[misc]  # types are checked without torch
+    """How well an earlier mention fits as antecedent: both meet additively and multiplicatively, with their distance."""
+
+    def __init__(self, width: int, pair: int) -> None:
+        super().__init__()
+        self.antecedent = nn.Linear(width, 2 * pair)
+        self.mention = nn.Linear(width, 2 * pair)
+        self.distance = nn.Embedding(len(NEAR) + 1, pair)
+        nn.init.zeros_(self.distance.weight)
+        self.out = nn.Linear(pair, 1)
+
+    def forward(self, antecedents: Tensor, mentions: Tensor, distance: Tensor) -> Tensor:
+        """[P] scores from mean states [P, W] and steps of distance [P]."""
+        add, times = self.antecedent(antecedents).chunk(2, dim=-1)
+        own_add, own_times = self.mention(mentions).chunk(2, dim=-1)
+        return self.out(nn.functional.gelu(add + own_add + times * own_times + self.distance(distance)))[:, 0]
 
 
 def log_partition(scores: Tensor, states: Tensor) -> Tensor:

@@ -1,6 +1,6 @@
 """A sample of what the torch network computes, kept in the card, so that any machine can hold the exported weights against it.
 
-The text is invented; scores are path scores of the cue head for each word piece, and of the role head for one cue.
+The text is invented; scores are path scores of cues and of names for each word piece, and of the role head for one cue.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def sample(network: Network, encoder: Path) -> dict[str, Any]:
     opening, closing = scorer.tokenizer.token_to_id("[CLS]"), scorer.tokenizer.token_to_id("[SEP]")
     ids = np.array([[opening, *text.ids.tolist(), closing]])
     case, quoted = (np.array([[0, *column.tolist(), 0]]) for column in (text.case, text.quoted))
-    states, cues = scorer.encode(ids, case, quoted, np.ones(ids.shape, np.float32))
+    states, cues, names = scorer.encode(ids, case, quoted, np.ones(ids.shape, np.float32))
     at = 1 + int(np.searchsorted(text.starts, TEXT.index("denied")))
     roles = scorer.roles(states, np.array([0]), np.array([at]), np.array([at]))
-    return {"text": TEXT, "cue_at": at, "cues": np.round(cues[0], 4).tolist(), "roles": np.round(roles[0], 4).tolist()}
+    scores = {"cues": cues[0], "names": names[0], "roles": roles[0]}
+    return {"text": TEXT, "cue_at": at, **{name: np.round(found, 4).tolist() for name, found in scores.items()}}

@@ -131,7 +131,7 @@ def measured(found: Sequence[Reading], gold: Sequence[Reading], protocol: Protoc
     return {
         "protocol": protocol.name,
         "articles": report.articles,
-        "attributions": report.attributions,
+        "attributions": report.items,
         "figures": figures,
         "calibration_error": round(expected_calibration_error(np.array(sure), np.array(right)), 4),
     }

@@ -38,17 +38,24 @@ class TorchScorer:
         self.threads = 1
         self._convention = CONVENTIONS.index(convention)
 
-    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats]:
-        """States [B, N, W] and cue path scores [B, N, 3]."""
+    def encode(self, ids: Ints, case: Ints, quoted: Ints, mask: Floats) -> tuple[Floats, Floats, Floats]:
+        """States [B, N, W], path scores of cues [B, N, 3] and of names [B, N, 12]."""
         convention = torch.full((len(ids),), self._convention, dtype=torch.long)
         with torch.inference_mode():
             inputs = [torch.from_numpy(array) for array in (ids, case, quoted, mask)]
-            states, cues = self.network.encode(inputs[0], inputs[1], inputs[2], inputs[3], convention)
-        return states.numpy(), cues.numpy()
+            states, cues, names = self.network.encode(inputs[0], inputs[1], inputs[2], inputs[3], convention)
+        return states.numpy(), cues.numpy(), names.numpy()
 
     def roles(self, states: Floats, row: Ints, first: Ints, last: Ints) -> Floats:
         """Path scores [C, N, 6] of source and content for every cue."""
         with torch.inference_mode():
             scores = self.network.roles(*(torch.from_numpy(a) for a in (states, row, first, last)))
+        found: Floats = scores.numpy()
+        return found
+
+    def links(self, antecedents: Floats, mentions: Floats, distance: Ints) -> Floats:
+        """Scores [P] of pairs of mentions."""
+        with torch.inference_mode():
+            scores = self.network.links(*(torch.from_numpy(a) for a in (antecedents, mentions, distance)))
         found: Floats = scores.numpy()
         return found

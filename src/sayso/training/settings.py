@@ -17,18 +17,24 @@ class TrainingSettings:
         seed: of all random generators.
         passes: how often PolNeAR is gone through.
         world_news_repeat: how often the contract's articles come per pass.
+        name_passes: how often the articles with names are gone through.
+        link_passes: how often the documents with coreference are gone through.
         windows_per_step: size of a batch.
         encoder_rate, head_rate: peak learning rates; the encoder's falls by `layer_decay` per layer towards the input.
         warmup: steps until the peak; from there the rates fall linearly to zero.
         weight_decay: of AdamW (Loshchilov and Hutter 2019).
         cues_per_window: the sum of a batch's losses is divided by this many cues per window.
-        pair: width of the role head.
+        pair: width of the role and link heads.
+        checkpoints: how many are kept, evenly spaced.
+        threads: of the processor.
 
     """
 
     seed: int = 7
     passes: float = 5.0
     world_news_repeat: int = 3
+    name_passes: float = 0.0
+    link_passes: float = 0.0
     windows_per_step: int = 8
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
@@ -37,7 +43,7 @@ class TrainingSettings:
     weight_decay: float = 0.01
     cues_per_window: float = 6.0
     pair: int = 128
-    checkpoints_per_pass: int = 1
+    checkpoints: int = 4
     threads: int = 2
 
     def as_dict(self) -> dict[str, object]:

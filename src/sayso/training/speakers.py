@@ -1,0 +1,72 @@
+"""Fit the choice of antecedents: whom a pronoun or a description means, learnt from the speakers that annotators named.
+
+Always true here: candidates and their clues are made by the very code that reads articles; a candidate is right if its name is the one
+that the annotators gave; before each choice, the speakers before it are those of the annotators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sayso.attribution import sources
+from sayso.attribution.antecedents import RIGHT, Candidate, Question
+from sayso.attribution.clusters import Cluster
+from sayso.attribution.draft import PERSON, Draft, Found
+from sayso.evaluation.corpora import UNKNOWN, read_gold
+from sayso.evaluation.naming import same_speaker
+from sayso.reading import Reading, Source
+from sayso.training.linear import Row, save
+from sayso.training.linear import fit as fit_linear
+
+WRONG = "wrong"
+
+
+def rows(reading: Reading, found: Found, group: str) -> list[Row]:
+    """One labelled case for every candidate that was offered for a pronoun or description of one article."""
+    gold = [reading.source(attribution.speaker) for attribution in reading.attributions]
+    cases: list[Row] = []
+
+    def judge(index: int, question: Question, offered: Sequence[Candidate]) -> tuple[Cluster | None, float]:
+        right = [candidate for candidate in offered if same(candidate.cluster, gold[index])]
+        cases.extend(Row(candidate.clues, RIGHT if candidate in right else WRONG, group) for candidate in offered)
+        return (right[0].cluster, 1.0) if right else (None, 0.0)
+
+    sources.speakers(reading.document, found, judge)
+    return cases
+
+
+def same(cluster: Cluster, gold: Source) -> bool:
+    """Whether a cluster is the speaker that the annotators named."""
+    return same_speaker(Source("", cluster.name, "person" if cluster.kind == PERSON else UNKNOWN, named=bool(cluster.kind)), gold)
+
+
+def fit(gold: Sequence[Path], out: Path, found: Mapping[str, Found] | None = None) -> dict[str, float]:
+    """Fit on annotated articles and write the weights.
+
+    Args:
+        gold: files that `evaluation.corpora.read_gold` reads.
+        out: the file to write, `data/speakers.json`.
+        found: by text, the names and links that the network finds; its drafts do not count. What is missing is found by capitals.
+
+    Returns:
+        How many choices there were, and the macro-F1 of single candidates in cross-validation over articles.
+
+    """
+    cases: list[Row] = []
+    for path in gold:
+        for reading in read_gold(path):
+            known = (found or {}).get(reading.document.text, Found())
+            cases.extend(rows(reading, replace(known, drafts=drafts(reading)), reading.document.id))
+    model, score = fit_linear(cases)
+    save({"antecedent": model}, out)
+    return {"candidates": float(len(cases)), "macro_f1": score}
+
+
+def drafts(reading: Reading) -> tuple[Draft, ...]:
+    """The attributions of annotators as a finder would hand them over."""
+    number = {attribution.id: index for index, attribution in enumerate(reading.attributions)}
+    return tuple(
+        Draft(one.content, one.source, one.cue, None if one.within is None else number[one.within]) for one in reading.attributions
+    )
