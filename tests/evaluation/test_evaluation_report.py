@@ -8,8 +8,9 @@ from sayso.document import Document
 from sayso.errors import UsageError
 from sayso.evaluation.agreement import agreement
 from sayso.evaluation.gate import Fall, Floors, below, check_gold, digest, read_floors
-from sayso.evaluation.protocols import CONTRACT, POLNEAR
-from sayso.evaluation.report import Report, evaluate, table, to_json
+from sayso.evaluation.protocols import CONTRACT, POLNEAR, Protocol
+from sayso.evaluation.report import Report, evaluate, to_json
+from sayso.evaluation.table import table
 from sayso.reading import Attribution, Reading, Source
 from sayso.spans import Span
 
@@ -91,13 +92,40 @@ def test_json_is_json(report: Report) -> None:
 def test_contract_report_has_no_references_and_counts_labels() -> None:
     scored = evaluate(GOLD, {"model": GOLD}, resamples=50)
     assert scored.references == ()
-    assert scored.value("model", "label.speaker") == 1.0
+    assert scored.value("model", "label.kind") == 1.0
     assert "Published" not in table(scored)
+
+
+def test_main_figures_come_first_and_the_others_when_asked_for() -> None:
+    scored = evaluate(GOLD, {"model": GOLD}, resamples=5)
+    short, full = table(scored), table(scored, full=True)
+    assert f"{len(scored.metrics) - len(scored.main)} more figures" in short
+    assert "more figures" not in full
+    for line in ("─ speakers of linked attributions", "─ chains of linked attributions", "  whole chain right", "  distances"):
+        assert line in short
+    assert "spans, Jaccard" in full
+    assert "spans, Jaccard" not in short
+    assert to_json(scored)["systems"][0]["figures"].keys() == {metric.name for metric in scored.metrics}
+
+
+def test_the_annotators_stand_beside_the_systems() -> None:
+    twice = [*GOLD, worse(GOLD[0], 1), worse(GOLD[1], 2)]
+    scored = evaluate(GOLD, {"model": GOLD}, resamples=20, versions=twice)
+    assert scored.agreement is not None
+    assert (scored.agreement.articles, scored.agreement.pairs) == (2, 2)
+    # Of 3 + 3 attributions the second annotators have 1 + 2: F1 = 2 · 3 / (6 + 3).
+    assert scored.agreement.figures["detected"].value == pytest.approx(2 / 3)
+    printed = table(scored)
+    (line,) = [line for line in printed.splitlines() if line.startswith("  detected")]
+    assert line.split("│")[2].split()[0] == "66.7"
+    assert "2 of these articles were annotated more than once" in printed
+    assert to_json(scored)["agreement"]["figures"]["detected"]["value"] == 0.6667
+    assert evaluate(GOLD, {"model": GOLD}, resamples=5, versions=GOLD).agreement is None
 
 
 def test_versions_of_one_text_are_one_article() -> None:
     scored = evaluate([*GOLD, worse(GOLD[0], 1)], {"model": GOLD}, "cofenet", resamples=50)
-    assert (scored.articles, scored.attributions) == (8, 25)
+    assert (scored.articles, scored.items) == (8, 25)
     assert scored.systems[0].figures["exact.cue"].precision == pytest.approx(25 / 27)
 
 
@@ -112,11 +140,21 @@ def test_what_cannot_be_evaluated() -> None:
 
 def test_agreement_pools_all_pairs() -> None:
     versions = [GOLD[0], worse(GOLD[0], 2), worse(GOLD[0], 1), GOLD[1]]
-    pairs, found = agreement(versions, POLNEAR)
-    assert pairs == 3
-    assert found["detected"] == pytest.approx(2 * (2 + 1 + 1) / (5 + 4 + 3))
-    assert agreement(versions[::-1], POLNEAR)[1]["exact.cue"] == pytest.approx(found["exact.cue"])
-    assert agreement(GOLD, CONTRACT)[0] == 0
+    found = agreement(versions, POLNEAR)
+    assert found is not None
+    assert (found.articles, found.pairs) == (1, 3)
+    assert found.figures["detected"].value == pytest.approx(2 * (2 + 1 + 1) / (5 + 4 + 3))
+    assert agreement(GOLD, CONTRACT) is None
+
+
+@pytest.mark.parametrize("protocol", [CONTRACT, POLNEAR])
+def test_agreement_does_not_depend_on_which_version_comes_first(protocol: Protocol) -> None:
+    versions = [GOLD[0], worse(GOLD[0], 2), replace(worse(GOLD[0], 1), sources=(Source("S1", "Ada Orr", "person", named=True),))]
+    one, other = (agreement(order, protocol, resamples=5) for order in (versions, versions[::-1]))
+    assert one == other
+    assert one is not None
+    detected = one.figures["detected"]
+    assert detected.precision == detected.recall == detected.value
 
 
 def test_floors(report: Report, tmp_path: Path) -> None:

@@ -6,16 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.document import Document
+from sayso.evaluation.inner import nesting_counts
 from sayso.evaluation.metrics import (
     Counts,
     Metric,
     climb,
     crosses_sentence,
     kinds,
-    label_counts,
     ladder_counts,
     levels,
-    nesting_counts,
     role_counts,
     slice_counts,
     span_counts,
@@ -43,8 +42,8 @@ CY = attribution("A3", "Cy", "knew", "it leaks", within="A2")
 HE = attribution("A4", "he", "he said", "“so what,”", "“it rains.”", form="direct")
 
 
-def reading(*attributions: Attribution, name: str = "Ada") -> Reading:
-    return Reading(Document(text=TEXT), attributions, (Source("S1", name),))
+def reading(*attributions: Attribution) -> Reading:
+    return Reading(Document(text=TEXT), attributions, (Source("S1", "Ada"),))
 
 
 def score(counts: Counts, name: str, share: bool = False) -> tuple[float, float, float]:
@@ -182,14 +181,6 @@ def test_a_wrong_parent_is_wrong() -> None:
     predicted = reading(ADA, BEN, attribution("A3", "Cy", "knew", "it leaks", within="A1"))
     counts = nesting_counts(gold, predicted, climb(TEXT, gold.attributions, predicted.attributions))
     assert counts["parent_inner:hit"] == 0
-
-
-def test_labels() -> None:
-    gold, predicted = reading(ADA, HE, name="Ada Quill"), reading(ADA, attribution("P", "he", "he said", "“so what,”", "“it rains.”"))
-    counts = label_counts(gold, predicted, climb(TEXT, gold.attributions, predicted.attributions))
-    assert (counts["label.form:hit"], counts["label.form:of"]) == (1, 2)
-    assert (counts["label.attitude:hit"], counts["label.speaker:hit"]) == (2, 0)
-    assert label_counts(reading(ADA, name="unknown"), predicted, {}) == {}
 
 
 def test_nothing_to_count_is_not_a_number() -> None:

@@ -5,7 +5,7 @@ import pytest
 from sayso.document import Document
 from sayso.errors import UsageError
 from sayso.evaluation.protocols import COFENET, PROTOCOLS, outermost, protocol
-from sayso.reading import Attribution, Reading
+from sayso.reading import Attribution, Reading, Source
 from sayso.spans import Span
 
 TEXT = "Ada said that Ben thinks the dam holds.\nCy agreed."
@@ -42,10 +42,11 @@ def test_overlap_is_not_enclosure() -> None:
 @pytest.mark.parametrize("name", PROTOCOLS)
 def test_every_metric_finds_its_counts(name: str) -> None:
     rules = protocol(name)
-    reading = rules.prepare(Reading(Document(text=TEXT), (OUTER, OTHER)))
+    spoken = [replace(item, speaker="S1", chain=("outlet", "S1")) for item in (OUTER, OTHER)]
+    reading = rules.prepare(Reading(Document(text=TEXT), tuple(spoken), (Source("S1", "Ada"),)))
     counts = rules.count(reading, reading)
-    wanted = {column for metric in rules.metrics if not metric.name.startswith("label.") for column in metric.columns}
-    assert wanted <= counts.keys()
+    assert {column for metric in rules.metrics for column in metric.columns} <= counts.keys()
+    assert set(rules.main) <= {metric.name for metric in rules.metrics}
     assert len({metric.name for metric in rules.metrics}) == len(rules.metrics)
     for reference in rules.references:
         assert reference.percent.keys() <= {metric.name for metric in rules.metrics}

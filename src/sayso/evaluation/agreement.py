@@ -1,38 +1,52 @@
-"""How far the annotators of the same article agree: every pair of versions is scored as if one were gold and the other predicted.
+"""How far the annotators of the same article agree: what a system's figures are to be read against.
 
-The counts of all pairs are pooled, so an article counts by its attributions and its annotators. The result is the ceiling to read a
-system's figures against. Only figures that do not depend on which of the two is called gold are given.
+Every pair of versions of a text is scored as if one were gold and the other predicted, and then the other way round; the counts of all
+pairs are pooled. So no figure depends on which of the two is called gold, and an article counts by its attributions and its annotators.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
 
-from sayso.evaluation.bootstrap import scores, table
-from sayso.evaluation.metrics import LEVELS, ROLES
+from sayso.evaluation import bootstrap
+from sayso.evaluation.bootstrap import Figure
+from sayso.evaluation.metrics import Counts, add
 from sayso.evaluation.protocols import Protocol
 from sayso.reading import Reading
 
-SYMMETRIC = frozenset(
-    (
-        *(f"{name}.{role}" for name in ("exact", "begin", "characters") for role in ROLES),
-        *LEVELS,
-        *(f"{side}.{level}" for side in ("inner", "outermost") for level in LEVELS),
-        "voice.characters",
-        "voice.words",
-    )
-)
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The articles that several people annotated, how many pairs of versions they give, and every figure over all pairs together."""
+
+    articles: int
+    pairs: int
+    figures: Mapping[str, Figure]
 
 
-def agreement(readings: Sequence[Reading], protocol: Protocol) -> tuple[int, dict[str, float]]:
-    """Number of pairs of versions of one text, and every symmetric metric over all pairs together, in [0, 1] (NaN: nothing to count)."""
+def agreement(
+    readings: Sequence[Reading], protocol: Protocol, resamples: int = bootstrap.RESAMPLES, seed: int = bootstrap.SEED
+) -> Agreement | None:
+    """The agreement of annotators; None if no article has two versions.
+
+    Args:
+        readings: all versions of all articles, in any order; those of one text are versions of one article.
+        protocol: how they are compared.
+        resamples: number of bootstrap resamples over articles.
+        seed: of the resamples.
+
+    """
     versions: defaultdict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         versions[reading.document.text].append(protocol.prepare(reading))
-    pairs = [pair for same in versions.values() for pair in combinations(same, 2)]
-    metrics = [metric for metric in protocol.metrics if metric.name in SYMMETRIC]
-    matrix, place = table([protocol.count(one, other) for one, other in pairs], metrics)
-    values = scores(matrix.sum(axis=0), place, metrics)[:, 2]
-    return len(pairs), {metric.name: float(value) for metric, value in zip(metrics, values, strict=True)}
+    ordered = [list(permutations(same, 2)) for same in versions.values() if len(same) > 1]
+    if not ordered:
+        return None
+    counts: list[Counts] = [add(protocol.count(one, other) for one, other in pairs) for pairs in ordered]
+    matrix, place = bootstrap.table(counts, protocol.metrics)
+    values = bootstrap.scores(matrix.sum(axis=0), place, protocol.metrics)
+    samples = bootstrap.scores(bootstrap.draws(len(counts), resamples, seed) @ matrix, place, protocol.metrics)[..., 2]
+    return Agreement(len(counts), sum(map(len, ordered)) // 2, bootstrap.figures(protocol.metrics, values, samples))

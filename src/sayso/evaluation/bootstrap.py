@@ -6,7 +6,9 @@ multiplicities, so all resamples are one matrix product.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +16,20 @@ from sayso.evaluation.metrics import Counts, Floats, Metric
 
 RESAMPLES = 1000
 SEED = 20160208
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One metric of one system, in [0, 1], None where there was nothing to count.
+
+    `value` is F1, or the share or macro-F1 itself (then precision and recall are None); `low` and `high` are its 95% interval.
+    """
+
+    precision: float | None
+    recall: float | None
+    value: float | None
+    low: float | None
+    high: float | None
 
 
 def table(counts: Sequence[Counts], metrics: Sequence[Metric]) -> tuple[Floats, dict[str, int]]:
@@ -44,3 +60,25 @@ def interval(samples: Floats, level: float = 0.95) -> tuple[float, float]:
     tail = 50.0 * (1.0 - level)
     low, high = np.percentile(known, [tail, 100.0 - tail])
     return float(low), float(high)
+
+
+def known(number: float) -> float | None:
+    """The number, or None for NaN."""
+    return None if math.isnan(number) else float(number)
+
+
+def figures(metrics: Sequence[Metric], values: Floats, samples: Floats) -> dict[str, Figure]:
+    """The figures by name.
+
+    Args:
+        metrics: in the order of the columns of the two others.
+        values: precision, recall and value of each over all articles; (metrics, 3).
+        samples: the value of each in every resample; (resamples, metrics).
+
+    """
+    found = {}
+    for n, metric in enumerate(metrics):
+        low, high = interval(samples[:, n])
+        precision, recall, value = (known(number) for number in values[n])
+        found[metric.name] = Figure(*((None, None) if metric.plain else (precision, recall)), value, known(low), known(high))
+    return found

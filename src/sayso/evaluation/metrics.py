@@ -4,7 +4,7 @@ Always true here: one document gives one dictionary of counts; the counts of a c
 a function of those sums alone. That is what lets the bootstrap resample articles without reading them again.
 
 A metric `m` of kind F1 rests on the counts `m:hit_predicted`, `m:predicted` (precision) and `m:hit_gold`, `m:gold` (recall); a share rests
-on `m:hit`, `m:of`. Spans are compared in code points.
+on `m:hit`, `m:of`; a macro-F1 on the counts of its parts. Spans are compared in code points.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sayso.evaluation.corpora import UNKNOWN
 from sayso.evaluation.matching import match
 from sayso.reading import Attribution, Reading
 from sayso.spans import Span, Spans, hull, iou, merge, overlap, subtract
@@ -25,7 +24,6 @@ from sayso.structure import word_spans
 ROLES = ("source", "cue", "content")
 LEVELS = ("detected", "cue_overlap", "linked_soft", "linked_0.8", "all_exact", "all_words")
 SLICES = ("direct", "mixed", "indirect", "with_source", "no_source", "several_sentences", "discontinuous")
-LABELS = ("form", "attitude", "polarity", "outlet_stance", "commitment", "speaker", "kind", "standing", "named")
 
 Counts = dict[str, float]
 Floats = npt.NDArray[np.float64]
@@ -38,29 +36,53 @@ _NO_SENTENCE_BREAK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One figure of the report: its name, what is printed for it, its section, and whether it is a share or an F1."""
+    """One figure of the report.
+
+    Attributes:
+        name: what it is called in floors and in JSON.
+        title: what is printed for it.
+        section: the heading that it stands under.
+        share: whether it is a share; else it is an F1.
+        parts: for a macro-F1, the names of the F1s whose plain mean it is; those that the gold gives no case of are left out.
+
+    """
 
     name: str
     title: str
     section: str
     share: bool = False
+    parts: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is one number, without a precision and a recall."""
+        return self.share or bool(self.parts)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The counts that it rests on."""
         ends = ("hit", "of") if self.share else ("hit_predicted", "predicted", "hit_gold", "gold")
-        return tuple(f"{self.name}:{end}" for end in ends)
+        return tuple(f"{name}:{end}" for name in self.parts or (self.name,) for end in ends)
 
     def score(self, count: Callable[[str], Floats]) -> tuple[Floats, Floats, Floats]:
-        """Precision, recall and value (F1, or the share three times), each in [0, 1]; NaN where nothing was there to count."""
+        """Precision, recall and value (F1, or the share or macro-F1 three times), each in [0, 1]; NaN where nothing was there to count."""
+        if self.parts:
+            values = np.stack([np.where(count(f"{name}:gold") > 0, _f1(name, count)[2], np.nan) for name in self.parts])
+            there = ~np.isnan(values)
+            mean = _divide(np.where(there, values, 0.0).sum(axis=0), there.sum(axis=0).astype(np.float64))
+            return mean, mean, mean
         if self.share:
             share = _divide(*(count(column) for column in self.columns))
             return share, share, share
-        hit_predicted, predicted, hit_gold, gold = (count(column) for column in self.columns)
-        precision, recall = _divide(hit_predicted, predicted), _divide(hit_gold, gold)
-        p, r = np.nan_to_num(precision), np.nan_to_num(recall)
-        f1 = np.where(p + r > 0, 2 * p * r / np.where(p + r > 0, p + r, 1.0), 0.0)
-        return precision, recall, np.where(predicted + gold > 0, f1, np.nan)
+        return _f1(self.name, count)
+
+
+def _f1(name: str, count: Callable[[str], Floats]) -> tuple[Floats, Floats, Floats]:
+    hit_predicted, predicted, hit_gold, gold = (count(f"{name}:{end}") for end in ("hit_predicted", "predicted", "hit_gold", "gold"))
+    precision, recall = _divide(hit_predicted, predicted), _divide(hit_gold, gold)
+    p, r = np.nan_to_num(precision), np.nan_to_num(recall)
+    value = np.where(p + r > 0, 2 * p * r / np.where(p + r > 0, p + r, 1.0), 0.0)
+    return precision, recall, np.where(predicted + gold > 0, value, np.nan)
 
 
 def _divide(above: Floats, below: Floats) -> Floats:
@@ -80,6 +102,15 @@ def f1(name: str, hit: float, predicted: float, gold: float, hit_gold: float | N
 def share(name: str, hit: float, of: float) -> Counts:
     """The two counts of a share."""
     return {f"{name}:hit": hit, f"{name}:of": of}
+
+
+def add(several: Iterable[Counts]) -> Counts:
+    """The sum of counts, column by column."""
+    total: Counts = {}
+    for counts in several:
+        for column, number in counts.items():
+            total[column] = total.get(column, 0.0) + number
+    return total
 
 
 # ── spans, one role at a time ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -240,53 +271,3 @@ def crosses_sentence(text: str, content: Spans) -> bool:
         if found.end() < last and not _NO_SENTENCE_BREAK.search(text[max(whole.start, found.start() - 8) : found.end()]):
             return True
     return False
-
-
-# ── nesting and labels ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def nesting_counts(gold: Reading, predicted: Reading, ladder: Ladder) -> Counts:
-    """Parents of matched attributions, and the ladder for inner and for outermost attributions, each matched among themselves.
-
-    `parent`: of matched pairs, the share whose enclosing attributions are none on both sides or matched to each other (Breck & Cardie
-    2004); `parent_inner`: the same over pairs whose gold attribution is an inner one.
-    """
-    partner = {gold.attributions[i].id: predicted.attributions[j].id for i, j in ladder}
-    right = inner = right_inner = 0
-    for i, j in ladder:
-        above = gold.attributions[i].within
-        same = (None if above is None else partner.get(above, "")) == predicted.attributions[j].within
-        right += same
-        inner += above is not None
-        right_inner += above is not None and same
-    counts = {**share("parent", right, len(ladder)), **share("parent_inner", right_inner, inner)}
-    for prefix, is_inner in (("inner.", True), ("outermost.", False)):
-        ours, theirs = (_only(reading, is_inner) for reading in (gold, predicted))
-        counts |= ladder_counts(ours, theirs, climb(gold.document.text, ours.attributions, theirs.attributions), prefix)
-    return counts
-
-
-def _only(reading: Reading, inner: bool) -> Reading:
-    return Reading(reading.document, tuple(item for item in reading.attributions if (item.within is not None) == inner), reading.sources)
-
-
-def label_counts(gold: Reading, predicted: Reading, ladder: Ladder) -> Counts:
-    """Share of linked-soft pairs whose labels agree (`speaker`: the same name but for capitals).
-
-    An article whose gold names no source at all carries no labels and is not counted.
-    """
-    if all(source.name == UNKNOWN for source in gold.sources):
-        return {}
-    found = [(gold.attributions[i], predicted.attributions[j]) for (i, j), reached in ladder.items() if "linked_soft" in reached]
-    counts: Counts = {}
-    for label in LABELS:
-        hits = sum(_label(gold, a, label) == _label(predicted, b, label) for a, b in found)
-        counts |= share(f"label.{label}", hits, len(found))
-    return counts
-
-
-def _label(reading: Reading, attribution: Attribution, label: str) -> object:
-    if label in ("speaker", "kind", "standing", "named"):
-        source = reading.source(attribution.speaker)
-        return source.name.casefold() if label == "speaker" else getattr(source, label)
-    return getattr(attribution, label)

@@ -13,18 +13,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from sayso.errors import UsageError
+from sayso.evaluation import labels, speakers
 from sayso.evaluation.corpora import Versions
+from sayso.evaluation.inner import nesting_counts
 from sayso.evaluation.metrics import (
-    LABELS,
     LEVELS,
     ROLES,
     SLICES,
     Counts,
     Metric,
     climb,
-    label_counts,
     ladder_counts,
-    nesting_counts,
     role_counts,
     slice_counts,
     span_counts,
@@ -55,6 +54,8 @@ class Protocol:
     count: Callable[[Reading, Reading], Counts]
     metrics: tuple[Metric, ...]
     references: tuple[Reference, ...] = ()
+    main: tuple[str, ...] = ()
+    """Names of the figures that are printed first; empty: all are."""
 
 
 def outermost(reading: Reading) -> Reading:
@@ -100,7 +101,8 @@ def _contract(gold: Reading, predicted: Reading) -> Counts:
         **voice_counts(gold, predicted),
         **slice_counts(gold, predicted, ladder),
         **nesting_counts(gold, predicted, ladder),
-        **label_counts(gold, predicted, ladder),
+        **speakers.speaker_counts(gold, predicted, ladder),
+        **labels.label_counts(gold, predicted, ladder),
     }
 
 
@@ -148,7 +150,6 @@ _NESTING = (
     Metric("parent_inner", "right parent, inner ones", "nesting", share=True),
     *(Metric(f"{side}.{level}", f"{side}, {_TITLES[level]}", "nesting") for side in ("outermost", "inner") for level in LEVELS),
 )
-_LABELS = tuple(Metric(f"label.{label}", label.replace("_", " "), "labels of linked attributions", share=True) for label in LABELS)
 _SPANS = _by_role(_EXACT, _BEGIN, _JACCARD, _PARTIAL, _CHARACTERS)
 
 
@@ -187,7 +188,16 @@ CONTRACT = Protocol(
     "first",
     _same,
     _contract,
-    (*_SPANS, *_LADDER, *_VOICE, *_NESTING, *_SLICES, *_LABELS),
+    (*_SPANS, *_LADDER, *_VOICE, *_NESTING, *_SLICES, *speakers.METRICS, *labels.METRICS),
+    main=(
+        *("detected", "linked_soft", "all_exact", "voice.words"),
+        *("inner.linked_soft", "parent", "parent_inner"),
+        *(metric.name for metric in speakers.METRICS),
+        *(f"label.{label}" for label in labels.LABELS),
+        *(f"macro.{label}" for label in ("attitude", "polarity", "outlet_stance", "commitment", "form")),
+        *(f"label.polarity={value}" for value in ("denies", "withholds")),
+        *(f"label.outlet_stance={value}" for value in ("endorses", "distances", "rejects")),
+    ),
 )
 POLNEAR = Protocol(
     "polnear",
