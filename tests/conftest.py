@@ -12,6 +12,13 @@ import pytest
 from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
+from sayso.attribution.voices import summary, voices
+from sayso.document import Document
+from sayso.quotations import quotations
+from sayso.reading import OUTLET, Attribution, Generator, Reading, Source
+from sayso.spans import Spans, span_list
+from sayso.structure import paragraphs
+
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 REPOSITORY = Path(__file__).parent.parent
 
@@ -100,3 +107,49 @@ def article(tmp_path: Path) -> Path:
         encoding="utf-8",
     )
     return path
+
+
+FERRY = (
+    "The ferry to Port Alder will not sail before June, the Harbor Institute, citing media reports, stated that Ines Calder stressed that "
+    "the builder had “missed every date”.\n\n"
+    "She told the Alder Post that the valve was late. “Nobody paid for it,” she said. A senior official claimed that the yard had been "
+    "paid twice, and he denied that letters went missing.\n\n"
+    "It was said in town that the summer is lost. They refused to say more.\n"
+)
+
+
+@pytest.fixture
+def ferry() -> Reading:
+    """A reading made by hand: a chain with a relay, pronouns that are resolved and one that is not, nobody named, every stance but one."""
+    document = Document(FERRY, title="Ferry will not sail", outlet="The Alder Gazette", published="2026-04-01")
+
+    def at(*words: str) -> Spans:
+        return span_list([(FERRY.index(part), FERRY.index(part) + len(part)) for part in words])
+
+    def made(number: int, who: str, cue: str, chain: tuple[str, ...], *content: str, **labels: Any) -> Attribution:
+        source = at(who) if who else ()
+        return Attribution(f"A{number}", at(*content), source, at(cue), chain[-1], chain=(OUTLET, *chain), **labels)
+
+    sources = (
+        Source("S1", "the Harbor Institute", "organization", "expert", True),
+        Source("S2", "media reports", "media", "journalist"),
+        Source("S3", "Ines Calder", "person", "official", True, "director", "Port Alder ferries"),
+        Source("S4", "the Alder Post", "media", "journalist", True),
+        Source("S5", "A senior official", "person", "official"),
+        Source("S6", "unknown"),
+        Source("S7", "They", resolved=False),
+    )
+    late = "that the builder had “missed every date”"
+    attributions = (
+        made(1, "the Harbor Institute", "stated", ("S1",), FERRY[:49], f"that Ines Calder stressed {late}", confidence=0.9),
+        made(2, "Ines Calder", "stressed", ("S1", "S2", "S3"), late, within="A1", via=("S2",), form="mixed", outlet_stance="endorses"),
+        made(3, "She", "told", ("S4", "S3"), "that the valve was late", via=("S4",), speaker_confidence=0.83),
+        made(4, "she", "said", ("S3",), "“Nobody paid for it,”", form="direct"),
+        made(5, "A senior official", "claimed", ("S5",), "that the yard had been paid twice", outlet_stance="distances"),
+        made(6, "he", "denied", ("S5",), "that letters went missing", polarity="denies"),
+        made(7, "", "It was said", ("S6",), "that the summer is lost", confidence=0.5),
+        made(8, "They", "refused to say", ("S7",), "more", polarity="withholds", commitment="unknown"),
+    )
+    counts = summary(document, attributions, sources, quotations(FERRY, paragraphs(FERRY)))
+    generator = Generator("0.1.0", "hand")
+    return Reading(document, attributions, sources, voices(document, attributions), summary=counts, generator=generator).check()

@@ -17,6 +17,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from sayso import cli_annotations
+from sayso import cli_output as output
+from sayso.cli_audit import audit, explain
+from sayso.cli_output import Json, Origins, Outlet, Rules, Threads
 from sayso.cli_train import train
 from sayso.errors import BundleError, SaysoError, UsageError
 
@@ -38,10 +42,10 @@ class _Commands(TyperGroup):
             sys.stdout.flush()
             return value
         except SaysoError as error:
-            _complain(f"sayso: {error}")
+            output.complain(f"sayso: {error}")
             raise typer.Exit(2 if isinstance(error, UsageError) else 1) from None
         except KeyboardInterrupt:
-            _complain("sayso: interrupted")
+            output.complain("sayso: interrupted")
             raise typer.Exit(130) from None
         except BrokenPipeError:
             # Whoever read our output has gone; give the interpreter something to flush into at exit.
@@ -59,10 +63,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Json = Annotated[bool, typer.Option("--json", help="Write one JSON object per line (schema sayso/1), one line per input, in order.")]
-Rules = Annotated[bool, typer.Option("--rules", help="Read by rules, without the model.")]
-Threads = Annotated[int | None, typer.Option(min=1, help="Cores for the model; all of them by default.")]
 
 
 def _version(wanted: bool) -> None:
@@ -82,46 +82,42 @@ def options(
 
 @app.command()
 def read(
-    origins: Annotated[list[str], typer.Argument(metavar="ORIGIN...", help="Files, http(s) addresses, or - for standard input.")],
+    origins: Origins,
     json: Json = False,
     html: Annotated[Path | None, typer.Option(metavar="OUT", help="Write one self-contained page with all the articles.")] = None,
     rules: Rules = False,
-    outlet: Annotated[str | None, typer.Option(help="Who published it, where the article does not say so.")] = None,
+    outlet: Outlet = None,
     threads: Threads = None,
 ) -> None:
     """Read articles: who says what, in whose voice."""
-    _check_target(html)
+    output.check_target(html)
     from sayso.reader import Reader, outcomes
-    from sayso.reading import SCHEMA, Reading, Rejection
-    from sayso.render.safe import json_line
-    from sayso.schema import dumps
+    from sayso.reading import Reading, Rejection
+    from sayso.schema import to_json
 
-    screen = None if json or html else _screen()
+    screen = None if json or html else output.screen()
     rejected: list[Rejection] = []
     kept: list[Reading] = []
-    for number, outcome in enumerate(outcomes(origins, Reader(rules=rules, threads=threads), outlet=outlet)):
-        if isinstance(outcome, Rejection):
-            rejected.append(outcome)
-        elif html:
-            kept.append(outcome)
-        if json and isinstance(outcome, Reading):
-            _write(json_line(dumps(outcome)))
-        elif json and isinstance(outcome, Rejection):
-            why = {"origin": outcome.origin, "stage": outcome.stage, "reason": outcome.reason}
-            _write(json_line(jsonlib.dumps({"schema": SCHEMA, "rejection": why}, ensure_ascii=False, separators=(",", ":"))))
-        elif screen and isinstance(outcome, Reading):
+    found = outcomes(origins, Reader(rules=rules, threads=threads), outlet=outlet)
+    for number, reading in enumerate(output.readings(found, rejected, json)):
+        if html:
+            kept.append(reading)
+        if json:
+            output.write_json(to_json(reading))
+        if screen:
             if number:
                 screen.rule()
-            screen.reading(outcome)
+            screen.reading(reading)
     if html and kept:
         from sayso.render.pages import page
 
-        _save(html, page(kept))
+        output.save(html, page(kept))
         typer.echo(f"Wrote {html} (open it in a browser; it needs no network)", err=True)
-    for rejection in rejected:
-        _complain(f"{rejection.origin}: {rejection.reason.removeprefix(rejection.origin + ': ')}")
-    if rejected:
-        raise typer.Exit(1)
+    output.tell(rejected)
+
+
+app.command()(audit)
+app.command()(explain)
 
 
 @app.command()
@@ -130,9 +126,11 @@ def demo(
     rules: Rules = False,
 ) -> None:
     """Read a bundled, invented story in three outlets; print one article and a comparison; write one page."""
-    _check_target(html)
+    output.check_target(html)
     typer.echo(
-        "Reading 3 articles on one story (bundled, invented) …" if _shows("…") else "Reading 3 articles on one story (bundled, invented)"
+        "Reading 3 articles on one story (bundled, invented) …"
+        if output.shows("…")
+        else "Reading 3 articles on one story (bundled, invented)"
     )
     started = time.perf_counter()
     from sayso.demo.story import documents
@@ -143,19 +141,19 @@ def demo(
     try:
         reader = Reader(rules=rules)
     except BundleError as error:
-        _complain(f"{error}\nGoing on by rules, without the model.")
+        output.complain(f"{error}\nGoing on by rules, without the model.")
         reader = Reader(rules=True)
     readings = list(reader.pipe(documents()))
     took = time.perf_counter() - started
     comparison = compare(readings, "Same story, three outlets")
-    screen = _screen()
+    screen = output.screen()
     screen.line(f"done in {took:.1f} s ({reader.fingerprint})")
     screen.line()
     screen.reading(readings[0])
     screen.line()
     screen.comparison(comparison)
     screen.line()
-    _save(html, page(readings, title="One story, three outlets", comparison=comparison))
+    output.save(html, page(readings, title="One story, three outlets", comparison=comparison))
     screen.line(f"Wrote {html} (open it in a browser; it needs no network)")
     for number, (command, what) in enumerate(NEXT.items()):
         screen.line(f"{'' if number else 'Next:':6}{command:38}{what}")
@@ -164,35 +162,31 @@ def demo(
 @app.command()
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold files or folders: JSON lines, brat, or texts with .json.")],
-    protocol: Annotated[str, typer.Option(help="How to score: polnear, cofenet or contract.")] = "contract",
-    json: Annotated[bool, typer.Option("--json", help="Write the report as one JSON object.")] = False,
+    protocol: Annotated[str, typer.Option(help="What to compare: contract, polnear, cofenet, names or pronouns.")] = "contract",
+    json: Annotated[bool, typer.Option("--json", help="Write the report as one JSON object, with every figure.")] = False,
+    full: Annotated[bool, typer.Option("--all", help="Print every figure, not the main ones only.")] = False,
     rules_only: Annotated[bool, typer.Option("--rules-only", help="Score the baseline alone.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Read the first N articles only.")] = None,
     bundle: Annotated[Path | None, typer.Option(metavar="DIR", help="Score this model instead of the one that ships.")] = None,
     threads: Threads = None,
 ) -> None:
     """Score the baseline and the model against gold, side by side, with intervals."""
-    from sayso.evaluation.corpora import read_gold
-    from sayso.evaluation.protocols import protocol as protocol_named
-    from sayso.evaluation.report import evaluate, table, to_json
+    from sayso.evaluation.report import to_json
+    from sayso.evaluation.runs import convention, run
+    from sayso.evaluation.table import table
     from sayso.reader import Reader
     from sayso.render.safe import encodable
 
-    rules = protocol_named(protocol)
-    versions = [reading for path in gold for reading in read_gold(path, rules.versions)]
-    documents = list({reading.document.text: reading.document for reading in versions}.values())[:limit]
-    texts = {document.text for document in documents}
     # The model is told whose conventions the gold follows; the ones that it is released with are the contract's.
-    convention = "contract" if protocol == "contract" else "polnear"
+    follows = convention(protocol)
     readers = {"rules": Reader(rules=True)}
     if not rules_only:
-        readers["model"] = Reader(bundle, threads=threads, convention=convention)
-    systems = {name: list(reader.pipe(documents)) for name, reader in readers.items()}
-    report = evaluate([reading for reading in versions if reading.document.text in texts], systems, rules)
+        readers["model"] = Reader(bundle, threads=threads, convention=follows)
+    report = run(gold, protocol, readers, limit)
     if json:
-        _write(jsonlib.dumps(to_json(report), ensure_ascii=False))
+        output.write(jsonlib.dumps(to_json(report), ensure_ascii=False))
     else:
-        typer.echo(encodable(table(report), sys.stdout.encoding or "ascii"), nl=False)
+        typer.echo(encodable(table(report, full), sys.stdout.encoding or "ascii"), nl=False)
 
 
 @app.command()
@@ -201,7 +195,7 @@ def doctor() -> None:
     from sayso.doctor import checks
 
     found = checks()
-    screen = _screen()
+    screen = output.screen()
     for check in found:
         screen.line(f"{'ok ' if check.fine else 'BAD'}  {check.name}: {check.note}")
     if not all(check.fine for check in found):
@@ -214,47 +208,11 @@ def card() -> None:
     from sayso.encoder.bundle import load
     from sayso.encoder.card import describe
 
-    _write(describe(load()).rstrip("\n"))
+    output.write(describe(load()).rstrip("\n"))
 
 
+app.add_typer(cli_annotations.commands, name="annotations")
 app.add_typer(train, name="train")
-
-
-def _screen() -> Any:
-    from sayso.render.terminal import Screen
-
-    return Screen(sys.stdout)
-
-
-def _write(line: str) -> None:
-    """One line of JSON: UTF-8 whatever the terminal's encoding, since that is what JSON is; lone surrogates as JSON escapes."""
-    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def _shows(text: str) -> bool:
-    from sayso.render.safe import encodable
-
-    return encodable(text, sys.stdout.encoding or "ascii") == text
-
-
-def _complain(text: str) -> None:
-    from sayso.render.safe import encodable, visible
-
-    typer.echo(encodable(visible(text), sys.stderr.encoding or "ascii"), err=True)
-
-
-def _check_target(path: Path | None) -> None:
-    """Before any work is done: whether a page could be written there."""
-    if path is not None and (path.is_dir() or not path.parent.is_dir()):
-        raise UsageError(f"cannot write {path}: name a file in a folder that exists")
-
-
-def _save(path: Path, page: str) -> None:
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror or error}; name another file") from None
 
 
 def main() -> None:

@@ -51,8 +51,24 @@ def release(
     typer.echo(releasing(run, encoder or fitting.released_encoder(), data, out, name).name)
 
 
-def _need_training() -> None:
+@train.command()
+def labels(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Files or folders annotated by the contract.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the weights.")] = Path("src/sayso/data"),
+    bundle: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Take names and links from this model, not the one that ships.")
+    ] = None,
+) -> None:
+    """Fit the small readable models: labels, kinds, speakers. The figures are macro-F1 in cross-validation over articles."""
+    _need_training("sklearn", "scipy")
+    from sayso.training.readable import fit as fitting
+
+    for name, figures in fitting(gold, out, bundle).items():
+        typer.echo(f"{name}: " + ", ".join(f"{task} {figure:.3f}" for task, figure in figures.items()))
+
+
+def _need_training(*libraries: str) -> None:
     """Before any work is done: whether the libraries of the [train] extra are there."""
-    missing = [name for name in ("torch", "transformers", "onnx", "onnxscript") if find_spec(name) is None]
+    missing = [name for name in libraries or ("torch", "transformers", "onnx", "onnxscript") if find_spec(name) is None]
     if missing:
         raise UsageError(f"training needs {', '.join(missing)}: install the extra with pip install 'sayso[train]'")

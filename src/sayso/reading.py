@@ -15,6 +15,7 @@ from sayso.spans import Spans, merge, overlap
 
 OUTLET = "outlet"
 SCHEMA = "sayso/1"
+NOBODY = "unknown"  # the name of the source of attributions where the text names nobody
 
 FORMS = ("direct", "mixed", "indirect")
 ATTITUDES = ("assertion", "belief", "knowledge", "intention", "feeling", "question", "directive")
@@ -25,6 +26,7 @@ KINDS = ("person", "organization", "government", "media", "document", "group", "
 STANDINGS = (
     "official", "politician", "spokesperson", "expert", "journalist", "business", "advocate", "witness", "citizen", "none",
 )  # fmt: skip
+IDENTITIES = ("named", "unnamed", "unresolved", "unstated")
 
 
 def _closed(name: str, value: str, allowed: tuple[str, ...]) -> None:
@@ -48,7 +50,10 @@ def _check_nesting(outer: dict[str, str | None]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Somebody (or something) that the article hands words over from."""
+    """Somebody (or something) that the article hands words over from.
+
+    `resolved` is false where the text speaks of somebody known ("she", "the minister") and it could not be told who that is.
+    """
 
     id: str
     name: str
@@ -58,18 +63,29 @@ class Source:
     role: str | None = None
     affiliation: str | None = None
     mentions: Spans = ()
+    resolved: bool = True
 
     def __post_init__(self) -> None:
         _closed("kind", self.kind, KINDS)
         _closed("standing", self.standing, STANDINGS)
+
+    @property
+    def identity(self) -> str:
+        """How far it is known who this is, one of `IDENTITIES`: by name, by description only, not found out, or nobody is named at all."""
+        if self.named:
+            return "named"
+        if self.name in ("", NOBODY):
+            return "unstated"
+        return "unnamed" if self.resolved else "unresolved"
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """One source, one cue, one content (see the contract for every label).
 
-    `content` is never empty; `source` and `cue` may be. `confidence` is a probability in [0, 1]. `via` and `chain` hold source ids
-    (`chain` starts with `outlet`); `within` is the id of the enclosing attribution.
+    `content` is never empty; `source` and `cue` may be. `confidence` is the probability in [0, 1] that the attribution is there,
+    `speaker_confidence` that its source stands for this speaker. `via` and `chain` hold source ids (`chain` starts with `outlet`); `within`
+    is the id of the enclosing attribution.
     """
 
     id: str
@@ -86,6 +102,7 @@ class Attribution:
     via: tuple[str, ...] = ()
     chain: tuple[str, ...] = (OUTLET,)
     confidence: float = 1.0
+    speaker_confidence: float = 1.0
 
     def __post_init__(self) -> None:
         if not self.content:
@@ -95,8 +112,9 @@ class Attribution:
         _closed("polarity", self.polarity, POLARITIES)
         _closed("outlet_stance", self.outlet_stance, OUTLET_STANCES)
         _closed("commitment", self.commitment, COMMITMENTS)
-        if not 0.0 <= self.confidence <= 1.0:
-            raise ContractError(f"attribution {self.id}: confidence {self.confidence} is not in [0, 1]")
+        for name, value in (("confidence", self.confidence), ("speaker_confidence", self.speaker_confidence)):
+            if not 0.0 <= value <= 1.0:
+                raise ContractError(f"attribution {self.id}: {name} {value} is not in [0, 1]")
 
 
 @dataclass(frozen=True, slots=True)

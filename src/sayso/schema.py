@@ -51,6 +51,7 @@ def to_json(reading: Reading) -> Json:
                 "role": source.role,
                 "affiliation": source.affiliation,
                 "mentions": _pairs(source.mentions),
+                "resolved": source.resolved,
             }
             for source in reading.sources
         ],
@@ -70,6 +71,7 @@ def to_json(reading: Reading) -> Json:
                 "via": list(a.via),
                 "chain": list(a.chain),
                 "confidence": round(a.confidence, 4),
+                "speaker_confidence": round(a.speaker_confidence, 4),
             }
             for a in reading.attributions
         ],
@@ -189,6 +191,13 @@ def _texts(item: Json, key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _flag(item: Json, key: str, default: bool) -> bool:
+    found = item.get(key, default)
+    if not isinstance(found, bool):
+        raise _wrong(key, "true or false", found)
+    return found
+
+
 def _whole(value: Any, key: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST:
         raise _wrong(key, "a whole number of sound size", value)
@@ -243,18 +252,16 @@ def _summary(item: Json) -> Summary:
 
 
 def _source(item: Json) -> Source:
-    named = item.get("named", False)
-    if not isinstance(named, bool):
-        raise _wrong("named", "true or false", named)
     return Source(
         id=_text(item, "id"),
         name=_text(item, "name"),
         kind=_text(item, "kind", "unknown"),
         standing=_text(item, "standing", "none"),
-        named=named,
+        named=_flag(item, "named", False),
         role=_maybe(item, "role"),
         affiliation=_maybe(item, "affiliation"),
         mentions=_spans(item, "mentions"),
+        resolved=_flag(item, "resolved", True),
     )
 
 
@@ -274,6 +281,7 @@ def _attribution(item: Json) -> Attribution:
         via=_texts(item, "via"),
         chain=_texts(item, "chain") or (OUTLET,),
         confidence=_number(item, "confidence", 1.0),
+        speaker_confidence=_number(item, "speaker_confidence", 1.0),
     )
 
 

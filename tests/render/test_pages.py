@@ -122,7 +122,8 @@ def test_badges_are_links_with_full_labels(talks: Reading) -> None:
     assert [values["href"] for values in badges] == [f"#a1-r{number}" for number in range(1, 6)]
     assert badges[2]["class"] == "b check"
     assert badges[1]["aria-label"] == (
-        "attribution 2, reported, a senior official (not named), via Reuters, says, hand-over neutral, commitment certain"
+        "attribution 2, reported, a senior official (not named), chain outlet, via Reuters → a senior official, says, "
+        "hand-over neutral, commitment certain"
     )
 
 
@@ -146,7 +147,7 @@ def test_table_has_caption_and_headers(talks: Reading) -> None:
     assert "caption" in tags
     assert tags.count("h1") == 1
     rows = [values for tag, values in Tree(page([talks])).elements if tag == "th" and values.get("scope") == "row"]
-    assert len(rows) == len(talks.attributions)
+    assert len(rows) == len(talks.attributions) + len({attribution.speaker for attribution in talks.attributions})
 
 
 def test_several_articles_stand_on_one_page(talks: Reading) -> None:
@@ -180,3 +181,21 @@ def test_shares_stand_in_words_beside_the_bar(talks: Reading) -> None:
     source = page([talks])
     assert 'aria-label="Share of the words: own voice 50 per cent, reported 30 per cent, quoted 20 per cent"' in source
     assert "own voice 50 %" in re.sub(r"<[^>]+>", "", html.unescape(source))
+
+
+def test_chains_references_and_what_is_not_resolved_stand_in_words(ferry: Reading) -> None:
+    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.unescape(page([ferry]))))
+    assert "outlet → the Harbor Institute, via media reports → Ines Calder" in plain
+    assert "Ines Calder, director, Port Alder ferries “She” outlet, via the Alder Post → Ines Calder" in plain
+    assert "They (not resolved)" in plain
+    assert "source not stated" in plain
+
+
+def test_the_sources_stand_in_a_table_of_their_own(ferry: Reading) -> None:
+    source = page([ferry, ferry])
+    table = re.sub(
+        r"\s+", " ", re.sub(r"<[^>]+>", " ", html.unescape(source.partition('<table class="audit">')[2].partition("</table>")[0]))
+    )
+    assert "Ines Calder, director, Port Alder ferries person · official 3× 21 % 7 quoted + 9 reported 27–55 %" in table
+    assert source.count('<table class="audit">') == 2
+    assert "Counts of this text: who is given words, not who is right." in source

@@ -3,10 +3,13 @@
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from sayso.document import Document
+from sayso.explain import Decision, explain
+from sayso.linear import Clue, Reason
 from sayso.reading import Attribution, Reading, Source
 from sayso.render.comparison import compare
 from sayso.render.terminal import Screen
@@ -73,7 +76,7 @@ def test_no_line_is_wider_than_the_terminal(width: int, talks: Reading) -> None:
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_table_says_who_via_inside_how_and_what_to_check(width: int, talks: Reading) -> None:
-    table = shown(talks, width).partition("sure")[2]
+    table, _, sources = shown(talks, width).partition("sure")[2].partition("kind · standing")
     words = " ".join(table.split())
     assert "0.61 ← check" in table
     assert "0.88 ← check" not in table
@@ -84,6 +87,7 @@ def test_the_table_says_who_via_inside_how_and_what_to_check(width: int, talks: 
     row = re.split(r"^\s*3 ", table, flags=re.MULTILINE)[1].split("\n4 ")[0]
     assert "Reuters" in row
     assert "probable" in row
+    assert re.search(r"a senior official \(not named\) +person · official +1× +\d+ %", sources)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
@@ -152,3 +156,32 @@ def test_long_texts_cost_in_proportion(make_reading: Callable[..., Reading]) -> 
         (Source("S1", "x"),),
     )
     assert shown(reading).count("⟨") == 1_001
+
+
+@pytest.mark.parametrize("width", [60, 80, 130])
+def test_audit(width: int, ferry: Reading) -> None:
+    stream = io.StringIO()
+    Screen(stream, width).audit(ferry)
+    printed = stream.getvalue()
+    assert max(len(line) for line in printed.splitlines()) <= width
+    assert re.search(r"Ines Calder,.* 3× +21 % +27–55 ", printed)
+    assert re.search(r"They \(not\s.*\s*resolved\)|They \(not resolved\)", printed)
+    assert re.search(r"longest chain +outlet → the Harbor", printed)
+    assert "\x1b" not in printed
+
+
+def test_explanation(ferry: Reading) -> None:
+    stream = io.StringIO()
+    told = explain(ferry, "A5")
+    reasons = (Reason(Clue("cue=claimed", told.attribution.cue[0]), 2.0), Reason(Clue("short content"), -0.25))
+    Screen(stream, 80).explanation(ferry, replace(told, decisions=(Decision("outlet_stance", "distances", 0.93, reasons),)))
+    assert stream.getvalue().splitlines() == [
+        "A5  A senior official (not named)",
+        "    A senior official [claimed] ⟨that the yard had been paid twice⟩",
+        "    speaker: A senior official (not named)  (“A senior official”: known by this ",
+        "description only)",
+        "    outlet's stance: distancing 0.93",
+        "      +2.00  “claimed” (the whole cue)",
+        "      -0.25  the content is short",
+        "",
+    ]

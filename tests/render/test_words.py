@@ -1,5 +1,7 @@
 """Every label has a plain word, names are introduced once, shares add up, and nothing is a verdict."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,7 @@ def test_every_label_has_a_word_of_its_own(table: dict[str, str], labels: tuple[
         ),
         (Source("S1", "Minister Ana Roy", named=True, role="minister"), "Minister Ana Roy"),
         (Source("S1", "a senior official"), "a senior official (not named)"),
+        (Source("S1", "she", resolved=False), "she (not resolved)"),
         (Source("S1", ""), "source not stated"),
         (Source("S1", "unknown"), "source not stated"),
         (Source("S1", "Evil\x1b[2J\nName", named=True), "Evil\\x1b[2J Name"),
@@ -43,14 +46,16 @@ def test_who(source: Source, introduced: str) -> None:
 
 def test_rows(talks: Reading) -> None:
     first, second, third, fourth, fifth = words.rows(talks)
-    assert (first.number, first.who, first.how, first.via, first.inside) == (1, "Karim Haddad, foreign minister", "denies", "", None)
-    assert (second.via, second.check) == ("Reuters", False)
-    assert (third.via, third.inside, third.how, third.check) == ("Reuters → a senior official", 2, "believes", True)
+    assert (first.number, first.who, first.how, first.chain, first.inside) == (1, "Karim Haddad, foreign minister", "denies", "", None)
+    assert (second.chain, second.check) == ("outlet, via Reuters → a senior official", False)
+    assert (third.chain, third.inside) == ("outlet, via Reuters → a senior official → the mediators", 2)
+    assert (third.how, third.check) == ("believes", True)
     assert fourth.form == "quoted"
+    assert [row.stands for row in (first, second, third, fourth, fifth)] == ["The foreign minister", "", "", "", "He"]
     assert (fifth.form, fifth.stance) == ("partly quoted", "distancing")
     assert third.label == (
-        "attribution 3, reported, the mediators (not named), via Reuters → a senior official, inside 2, believes, "
-        "hand-over neutral, commitment probable, uncertain, check"
+        "attribution 3, reported, the mediators (not named), chain outlet, via Reuters → a senior official → the mediators, inside 2, "
+        "believes, hand-over neutral, commitment probable, uncertain, check"
     )
 
 
@@ -78,3 +83,18 @@ def test_low_confidence_asks_for_a_check(talks: Reading) -> None:
 
 def test_remarks_are_what_is_out_of_the_ordinary(talks: Reading) -> None:
     assert [row.remarks for row in words.rows(talks)] == [(), (), ("probable",), (), ("distancing",)]
+
+
+def test_a_chain_is_shown_where_it_has_more_than_one_step(ferry: Reading) -> None:
+    assert [row.chain for row in words.rows(ferry)] == [
+        "",
+        "outlet → the Harbor Institute, via media reports → Ines Calder",
+        "outlet, via the Alder Post → Ines Calder",
+        *[""] * 5,
+    ]
+
+
+def test_a_chain_that_was_made_elsewhere_is_told_as_it_is_given(ferry: Reading) -> None:
+    odd = replace(ferry.attributions[2], chain=("outlet", "S6", "S4", "S3"))
+    (row,) = words.rows(replace(ferry, attributions=(odd,)))
+    assert row.chain == "outlet → source not stated, via the Alder Post → Ines Calder"

@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, StrictUndefined
 
+from sayso.audit import audit
 from sayso.reading import Reading
+from sayso.render.audits import NOTE, Line, facts, lines
 from sayso.render.comparison import Comparison
 from sayso.render.marks import Piece, by_paragraph, form
 from sayso.render.safe import one_line, visible
@@ -62,6 +64,8 @@ class Article:
     counts: str
     paragraphs: tuple[tuple[Mark, ...], ...]
     rows: tuple[Row, ...]
+    sources: tuple[Line, ...]
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Page:
     comparison: Comparison | None
     made: str
     check_below: float
+    note: str
 
 
 def page(readings: Sequence[Reading], *, title: str | None = None, comparison: Comparison | None = None) -> str:
@@ -102,6 +107,7 @@ def page(readings: Sequence[Reading], *, title: str | None = None, comparison: C
         comparison=comparison,
         made=_made(readings),
         check_below=CHECK_BELOW,
+        note=NOTE,
     )
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(_part("page.html.jinja")).render(page=context)
@@ -119,6 +125,7 @@ def _made(readings: Sequence[Reading]) -> str:
 def _article(reading: Reading, key: str) -> Article:
     document = reading.document
     found = rows(reading)
+    audited = audit(reading)
     language = document.language.split("-")[0].casefold()
     return Article(
         key=key,
@@ -132,6 +139,8 @@ def _article(reading: Reading, key: str) -> Article:
         counts=counts(reading),
         paragraphs=tuple(tuple(_mark(reading, piece, found, key) for piece in paragraph) for paragraph in by_paragraph(reading)),
         rows=found,
+        sources=lines(reading, audited),
+        facts=facts(reading, audited),
     )
 
 

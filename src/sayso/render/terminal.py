@@ -1,4 +1,4 @@
-"""A reading on a terminal: the article with its voices marked, a table of its attributions, the shares.
+"""A reading on a terminal: the article with its voices marked, tables of attributions and sources; its audit; its explanations.
 
 Always true here: article text is printed only through `rich.text.Text` (markup in it is never read) and only after `render.safe`; what
 colour says also stands in signs and words, so that a pipe, a colour-blind reader and an ASCII terminal lose nothing.
@@ -7,7 +7,7 @@ colour says also stands in signs and words, so that a pipe, a colour-blind reade
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -16,12 +16,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sayso.audit import audit
+from sayso.explain import Explanation
 from sayso.reading import Reading
+from sayso.render import reasons
+from sayso.render.audits import NOTE, Line, facts, lines
 from sayso.render.comparison import Comparison
 from sayso.render.marks import Piece, by_paragraph, form
-from sayso.render.safe import encodable, visible
+from sayso.render.safe import encodable, one_line, visible
 from sayso.render.words import Row, counts, heading, particulars, rows, shares
 
+LONG = 240  # characters of one part of an attribution that an explanation shows
 WIDE = 110  # columns from which on every label has a column of its own
 
 _SPACE = re.compile(r"\s+")
@@ -71,22 +76,62 @@ class Screen:
 
     def reading(self, reading: Reading) -> None:
         """Show one article: heading, marked text, table, shares."""
-        self._write(Text(heading(reading), style="bold"))
-        known = " · ".join(particulars(reading))
-        if known:
-            self._write(Text(known, style="dim"))
-        self._write(Text())
+        self._heading(reading)
         for paragraph in by_paragraph(reading):
             self._write(self._paragraph(reading, paragraph))
             self._write(Text())
         if reading.attributions:
             self._write(self._legend())
             self._console.print(self._table(rows(reading)))
+            self._write(Text())
+            self._console.print(self._sources(lines(reading, audit(reading))))
         else:
             self._write(Text("No attribution found: all of it stands in the outlet's own voice."))
         self._write(Text())
         self._write(Text(" · ".join(f"{name} {share} %" for name, share in shares(reading)), style="bold"))
         self._write(Text(counts(reading)))
+
+    def audit(self, reading: Reading) -> None:
+        """Show who gets what in one article: a row for each source, then the article as a whole."""
+        self._heading(reading)
+        found = audit(reading)
+        if found.sources:
+            self._console.print(self._audited(lines(reading, found)))
+            self._write(Text())
+        grid = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
+        grid.add_column(style="bold", no_wrap=True)
+        grid.add_column(overflow="fold")
+        for name, told in facts(reading, found):
+            grid.add_row(self._text(name), self._text(told))
+        self._console.print(grid)
+        self._write(Text())
+        self._write(Text(NOTE, style="dim"))
+
+    def explanation(self, reading: Reading, explanation: Explanation, most: int = 4) -> None:
+        """Show what led to the labels of one attribution.
+
+        Args:
+            reading: that it belongs to.
+            explanation: what to show.
+            most: how many groups of words are shown for each label at most, the weightiest.
+
+        """
+        number = next(at for at, each in enumerate(reading.attributions, 1) if each.id == explanation.attribution.id)
+        row = rows(reading)[number - 1]
+        self._write(Text(f"{explanation.attribution.id}  {reasons.speaker(reading, explanation)[0]}", style="bold"))
+        self._write(self._passage(reading, explanation))
+        if row.chain:
+            self._write(Text(f"    chain: {row.chain}"))
+        self._fact("speaker", *reasons.speaker(reading, explanation))
+        for decision in explanation.decisions:
+            found = reasons.told(reading.document, decision.reasons)[:most]
+            self._fact(
+                reasons.TASK[decision.task], reasons.label(decision), "" if decision.probability is not None else "not the model's choice"
+            )
+            for each in found:
+                shown = Text(f"      {each.weight:+.2f}  ", style="" if each.weight > 0 else "dim")
+                self._write(shown.append(each.line()))
+        self._write(Text())
 
     def comparison(self, comparison: Comparison) -> None:
         """Show a few articles side by side."""
@@ -106,6 +151,64 @@ class Screen:
     def rule(self) -> None:
         """Separate two articles."""
         self._write(Text(("─" if self._signs is _UNICODE else "-") * self._console.width, style="dim"))
+
+    def _heading(self, reading: Reading) -> None:
+        self._write(Text(heading(reading), style="bold"))
+        known = " · ".join(particulars(reading))
+        if known:
+            self._write(Text(known, style="dim"))
+        self._write(Text())
+
+    def _passage(self, reading: Reading, explanation: Explanation) -> Text:
+        """The words of one attribution in order of the text, each part named by its brackets."""
+        attribution = explanation.attribution
+        parts = [(span, "underline", ("", "")) for span in attribution.source] + [(span, "bold", ("[", "]")) for span in attribution.cue]
+        parts += [(span, "", self._signs.reported) for span in attribution.content]
+        shown = Text("    ")
+        for span, style, (opened, closed) in sorted(parts):
+            words = one_line(reading.document[span])
+            words = words if len(words) <= LONG else words[:LONG].rsplit(" ", 1)[0] + " …"
+            shown.append(opened).append(words, style=style).append(f"{closed} ")
+        shown.rstrip()
+        return shown
+
+    def _fact(self, name: str, value: str, remark: str = "") -> None:
+        line = Text("    ").append(f"{name}: ").append(value, style="bold")
+        self._write(line.append(f"  ({remark})", style="dim") if remark else line)
+
+    def _sources(self, found: Sequence[Line]) -> Table:
+        table = self._frame()
+        for name in ("source", "kind · standing", "says", "of the words"):
+            ratio = {"source": 5, "kind · standing": 3}.get(name)
+            table.add_column(self._text(name), overflow="fold", ratio=ratio, justify="left" if ratio else "right")
+        table.expand = True
+        for line in found:
+            table.add_row(*map(self._text, (line.who, line.what, f"{line.times}×", line.share)))
+        return table
+
+    def _audited(self, found: Sequence[Line]) -> Table:
+        table = self._frame()
+        wide = self._console.width >= WIDE
+        names = (
+            ("source", "says", "words", "from–to", "by")
+            if not wide
+            else ("source", "kind · standing", "says", "words", "from–to", "by", "how")
+        )
+        for name in names:
+            ratio = {"source": 4, "by": 4, "how": 3, "kind · standing": 3}.get(name)
+            table.add_column(
+                self._text(name), overflow="fold", ratio=ratio, justify="right" if name in ("says", "words", "from–to") else "left"
+            )
+        table.expand = True
+        for line in found:
+            how = "; ".join((line.forms, *line.remarks))
+            row = (f"{line.times}×", line.share, line.where.removesuffix(" %"))
+            if wide:
+                table.add_row(*map(self._text, (line.who, line.what, *row, line.verbs, how)))
+            else:
+                about = "\n".join(filter(None, (line.who, line.what)))
+                table.add_row(*map(self._text, (about, *row, "\n".join(filter(None, (line.verbs, *line.remarks))))))
+        return table
 
     def _write(self, text: Text) -> None:
         if not text.plain.isascii():
@@ -157,22 +260,22 @@ class Screen:
         table = self._frame()
         wide = self._console.width >= WIDE
         table.add_column("#", justify="right", no_wrap=True)
-        names = ("who", "via", "cue", "form", "how", "stance", "commitment") if wide else ("who", "cue", "form", "how")
+        names = ("who", "chain", "cue", "form", "how", "stance", "commitment") if wide else ("who", "cue", "form", "how")
         for name in names:
             # Short labels keep their line; names and cues share what is left.
-            ratio = {"who": 4, "via": 3, "cue": 3}.get(name)
+            ratio = {"who": 4, "chain": 4, "cue": 3}.get(name)
             most = None if wide else {"form": 8, "how": 12}.get(name)
             table.add_column(name, overflow="fold", ratio=ratio, max_width=most, no_wrap=wide and name in ("form", "stance", "commitment"))
         table.add_column("sure", no_wrap=True)
         table.expand = True
         for row in found:
             inside = f"inside {row.inside}" if row.inside is not None else ""
+            who = f"{row.who} (“{row.stands}”)" if row.stands else row.who
             cells: tuple[str, ...]
             if wide:
-                cells = (row.who, ", ".join(filter(None, (row.via, inside))), row.cue, row.form, row.how, row.stance, row.commitment)
+                cells = (who, "; ".join(filter(None, (row.chain, inside))), row.cue, row.form, row.how, row.stance, row.commitment)
             else:
-                via = f"via {row.via}" if row.via else ""
-                cells = ("; ".join(filter(None, (row.who, via, inside))), row.cue or "–", row.form, " · ".join((row.how, *row.remarks)))
+                cells = ("\n".join(filter(None, (who, row.chain, inside))), row.cue or "–", row.form, " · ".join((row.how, *row.remarks)))
             sure = f"{row.sure:.2f}" + (" ← check" if row.check else "")
             style = "dim" if row.check else ""
             table.add_row(self._text(str(row.number)), *(self._text(cell) for cell in cells), self._text(sure), style=style)

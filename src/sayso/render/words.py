@@ -6,9 +6,11 @@ cues are safe to show (`render.safe`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sayso.reading import OUTLET, Attribution, Reading, Source
+from sayso.explain import resolution
+from sayso.reading import Attribution, Reading, Source
 from sayso.render.safe import one_line
 
 CHECK_BELOW = 0.65  # a confidence under this is shown as "check"
@@ -26,7 +28,7 @@ ATTITUDE = {
 POLARITY = {"affirms": "", "denies": "denies", "withholds": "withholds"}
 STANCE = {"acknowledges": "neutral", "endorses": "endorsing", "distances": "distancing", "rejects": "rejecting"}
 COMMITMENT = {"certain": "certain", "probable": "probable", "possible": "possible", "unknown": "unstated"}
-UNKNOWN = "unknown"  # the name of a source where the text names nobody
+IDENTITY = {"named": "named", "unnamed": "not named", "unresolved": "not resolved", "unstated": "not stated"}
 NOBODY = "source not stated"
 
 
@@ -36,8 +38,9 @@ class Row:
 
     Attributes:
         number: its place in the reading, from 1.
-        who: the speaker with role and affiliation; `(not named)` says so.
-        via: those through whom the outlet has it, outermost first; empty if there are none.
+        who: the speaker with role and affiliation; `(not named)` and `(not resolved)` say so.
+        stands: the words that stand for the speaker, where they are a pronoun or description that was resolved; else empty.
+        chain: the way from the outlet to the speaker, if it has more than one step; else empty.
         inside: number of the enclosing attribution, if any.
         how: what the speaker does with the content.
         sure: confidence in [0, 1].
@@ -46,7 +49,8 @@ class Row:
 
     number: int
     who: str
-    via: str
+    stands: str
+    chain: str
     inside: int | None
     cue: str
     form: str
@@ -70,8 +74,10 @@ class Row:
     def label(self) -> str:
         """All of the row in one sentence, for a screen reader."""
         parts = [f"attribution {self.number}", self.form, self.who]
-        if self.via:
-            parts.append(f"via {self.via}")
+        if self.stands:
+            parts.append(f"in the text {self.stands}")
+        if self.chain:
+            parts.append(f"chain {self.chain}")
         if self.inside is not None:
             parts.append(f"inside {self.inside}")
         parts += [self.how, f"hand-over {self.stance}", f"commitment {self.commitment}"]
@@ -84,19 +90,39 @@ def rows(reading: Reading) -> tuple[Row, ...]:
     """Every attribution of the reading in words."""
     numbers = {attribution.id: number for number, attribution in enumerate(reading.attributions, 1)}
     sources = {source.id: source for source in reading.sources}
-    return tuple(_row(reading, attribution, numbers, sources) for attribution in reading.attributions)
+    by_id = {attribution.id: attribution for attribution in reading.attributions}
+    return tuple(_row(reading, a, numbers, sources, chain(a, by_id, sources)) for a in reading.attributions)
 
 
 def who(source: Source) -> str:
-    """A source as it is introduced: name, role, affiliation, and whether the text leaves it unnamed."""
-    if source.name in ("", UNKNOWN) and not source.named:
+    """A source as it is introduced: name, role, affiliation, and whether the text leaves it unnamed or it could not be told."""
+    if source.identity == "unstated":
         return NOBODY
     parts = [one_line(source.name)]
     for more in (source.role, source.affiliation):
         word = one_line(more or "")
         if word and not any(word.casefold() in part.casefold() for part in parts):
             parts.append(word)
-    return ", ".join(parts) + ("" if source.named else " (not named)")
+    return ", ".join(parts) + ("" if source.named else f" ({IDENTITY[source.identity]})")
+
+
+def chain(attribution: Attribution, by_id: Mapping[str, Attribution], sources: Mapping[str, Source]) -> str:
+    """The way from the outlet to the speaker: `outlet → the institute, via media reports → Ada Brandt`; empty if it has one step only."""
+    if len(attribution.chain) < 3:
+        return ""
+    path, at = [attribution], attribution.within
+    while at is not None and at in by_id and len(path) < len(attribution.chain):
+        path.append(by_id[at])
+        at = by_id[at].within
+    steps = [(name, relay) for each in reversed(path) for name, relay in (*((v, True) for v in each.via), (each.speaker, False))]
+    if tuple(name for name, _ in steps) != attribution.chain[1:]:  # made elsewhere: told as it is given
+        steps = [(name, name in attribution.via) for name in attribution.chain[1:]]
+    told = "outlet"
+    for name, relay in steps:
+        known = sources.get(name)
+        shown = NOBODY if known is None or known.identity == "unstated" else one_line(known.name)
+        told += f", via {shown}" if relay else f" → {shown}"
+    return told
 
 
 def percents(*shares: float) -> tuple[int, ...]:
@@ -122,8 +148,8 @@ def counts(reading: Reading) -> str:
     summary = reading.summary
     unnamed = summary.sources - summary.named_sources
     return (
-        f"{_many(summary.words, 'word')} · {_many(len(reading.attributions), 'attribution')} · "
-        f"{_many(summary.sources, 'source')}: {summary.named_sources} named, {unnamed} not named"
+        f"{many(summary.words, 'word')} · {many(len(reading.attributions), 'attribution')} · "
+        f"{many(summary.sources, 'source')}: {summary.named_sources} named, {unnamed} not named"
     )
 
 
@@ -142,13 +168,14 @@ def particulars(reading: Reading) -> tuple[str, ...]:
     return tuple(one_line(part) for part in known if part)
 
 
-def _row(reading: Reading, attribution: Attribution, numbers: dict[str, int], sources: dict[str, Source]) -> Row:
+def _row(reading: Reading, attribution: Attribution, numbers: dict[str, int], sources: dict[str, Source], way: str) -> Row:
     speaker = sources.get(attribution.speaker)
-    between = [name for name in attribution.chain if name not in (OUTLET, attribution.speaker)] or list(attribution.via)
+    stands = one_line(reading.document[attribution.source])
     return Row(
         number=numbers[attribution.id],
         who=who(speaker) if speaker else NOBODY,
-        via=" → ".join(one_line(sources[name].name) or NOBODY for name in between if name in sources),
+        stands=stands if speaker and resolution(stands, speaker) == "reference" else "",
+        chain=way,
         inside=numbers.get(attribution.within or ""),
         cue=one_line(reading.document[attribution.cue]),
         form=FORM[attribution.form],
@@ -166,5 +193,6 @@ def _how(attribution: Attribution) -> str:
     return " · ".join(part for part in (polarity, ATTITUDE[attribution.attitude]) if part)
 
 
-def _many(number: int, noun: str) -> str:
+def many(number: int, noun: str) -> str:
+    """A number with its noun, in the plural unless it is one."""
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
