@@ -23,7 +23,7 @@ STEPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("role head", Session, ("roles",)),
     ("link head", Session, ("links",)),
     ("decode: best paths", decode, ("best_span", "best_spans")),
-    ("decode: quotations without cue, nesting", decode, ("with_floating_quotations", "with_nesting")),
+    ("decode: what drafts leave open, nesting", decode, ("complete",)),
     ("assemble", reader, ("assemble",)),
 )
 REST = "decode: batches, drafts"

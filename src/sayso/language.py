@@ -78,6 +78,8 @@ class Language:
     adjectives: Mapping[str, tuple[Cue, ...]]
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What a word or phrase in lower case tells about who speaks: `politician`, `country` … (`data/<code>_speakers.toml`)."""
 
 
 def _sense(group: Mapping[str, object], lemma: str, frames: str) -> Cue:
@@ -133,7 +135,24 @@ def load(code: str = "en") -> Language:
         adjectives={word: tuple(senses) for word, senses in plain["adjectives"].items()},
         words={key: frozenset(values) for key, values in data["words"].items()},
         phrases={key: tuple(value for value in values if " " in value) for key, values in data["words"].items()},
+        classes=_classes(code),
     )
+
+
+def _classes(code: str) -> Mapping[str, frozenset[str]]:
+    """Each word of `data/<code>_speakers.toml` with the classes that it stands in; empty if the language has no such file."""
+    source = resources.files("sayso").joinpath("data", f"{code}_speakers.toml")
+    data = tomllib.loads(source.read_text(encoding="utf-8")) if source.is_file() else {"classes": {}, "states": []}
+    groups: list[tuple[str, list[str]]] = list(data["classes"].items())
+    for row in data["states"]:
+        names, people, capitals = row.split(";")
+        peoples = [word.replace("-", " ") for word in people.split()]
+        groups += [("country", names.split(",")), ("nationality", peoples), ("capital", capitals.split(","))]
+    found: dict[str, set[str]] = {}
+    for group, words in groups:
+        for word in words:
+            found.setdefault(word.strip(), set()).add(group)
+    return {word: frozenset(group) for word, group in found.items()}
 
 
 def lower(text: str) -> str:

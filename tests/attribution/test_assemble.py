@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sayso.attribution.assemble import assemble, order
 from sayso.attribution.draft import Draft, Found
-from sayso.attribution.rules import find
+from sayso.baseline.rules import find
 from sayso.document import Document
 from sayso.reading import Generator
 from sayso.spans import Span

@@ -52,14 +52,27 @@ def test_a_running_quotation_goes_on_with_the_draft_that_began_it(opening: str, 
 
 
 def test_it_ends_with_the_closing_mark() -> None:
-    text = f"Ines said:\n\n“We wait.\n\n“And hope.”\n\n“{LONG}”"
+    text = f"Ines said:\n\n“We wait.\n\n“And hope.”\n\nRain fell.\n\n“{LONG}”"
     found = with_floating_quotations(text, [cued(text, "“We wait.")])
     assert shown(text, found) == ["“We wait. … “And hope.”", f"“{LONG}”"]
 
 
+@pytest.mark.parametrize("between", [" ", " Rain fell. ", "\n\n"])
+def test_a_lone_quotation_belongs_to_the_attribution_right_before_it(between: str) -> None:
+    text = f"“We wait,” Ines said.{between}“{LONG}”"
+    assert shown(text, with_floating_quotations(text, [cued(text, "“We wait,”")])) == [f"“We wait,” … “{LONG}”"]
+
+
+def test_a_heading_does_not_end_a_running_quotation_and_inner_contents_do_not_either() -> None:
+    text = "Ines said:\n\n“We wait.\n\nTHE VALVE\n\n“The yard wants us to hope.”"
+    inner = Draft((span_of(text, "to hope"),), (span_of(text, "The yard"),), (span_of(text, "wants"),))
+    found = with_floating_quotations(text, [cued(text, "“We wait."), inner])
+    assert shown(text, found) == ["“We wait. … “The yard wants us to hope.”", "to hope"]
+
+
 @pytest.mark.parametrize("quotation", [f"“{LONG}”", f"„{LONG}“", f"``{LONG}''", f"‘{LONG}’", f'"{LONG}"'])
 def test_a_closed_quotation_does_not_run_on(quotation: str) -> None:
-    text = f"Ines said:\n\n{quotation}\n\n“Nobody asked the people on the quay.”"
+    text = f"Ines said:\n\n{quotation}\n\nRain fell.\n\n“Nobody asked the people on the quay.”"
     found = with_floating_quotations(text, [cued(text, quotation)])
     assert shown(text, found) == [quotation, "“Nobody asked the people on the quay.”"]
 

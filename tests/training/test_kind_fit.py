@@ -7,9 +7,9 @@ import pytest
 
 pytest.importorskip("sklearn")
 
-from sayso.attribution.linear import Clue, Linear
-from sayso.attribution.traits import clues
 from sayso.evaluation.corpora import read_gold
+from sayso.linear import Clue, Linear
+from sayso.speakers.traits import clues
 from sayso.training.kinds import fit, speakers
 
 ROWS = [

@@ -8,9 +8,9 @@ import pytest
 pytest.importorskip("sklearn")
 
 from sayso.attribution.labels import COMMITMENT, TASKS
-from sayso.attribution.linear import Linear
 from sayso.document import Document
 from sayso.evaluation.corpora import read_gold
+from sayso.linear import Linear
 from sayso.training import labels as training
 
 GOLD = Path(__file__).parent.parent / "gold" / "dev"

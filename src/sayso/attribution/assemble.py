@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sayso.attribution import chains, sources, voices
+from sayso.attribution import chains, voices
 from sayso.attribution.draft import Draft, Found
 from sayso.attribution.labels import form, labels
 from sayso.attribution.seeming import seems_only
@@ -17,6 +17,7 @@ from sayso.document import Document
 from sayso.quotations import quotations
 from sayso.reading import Attribution, Generator, Reading
 from sayso.spans import Span, Spans, merge, overlap, subtract, trim
+from sayso.speakers import sources
 from sayso.structure import paragraphs
 
 
@@ -33,23 +34,23 @@ def assemble(document: Document, found: Found, generator: Generator) -> Reading:
 
     """
     kept = order(document, found.drafts)
-    known_sources, speakers = sources.resolve(document, replace(found, drafts=tuple(kept)))
-    known_sources, via = chains.relays(document, kept, speakers, known_sources)
+    resolved = sources.resolve_fully(document, replace(found, drafts=tuple(kept)))
+    known_sources, via = chains.relays(document, kept, resolved.speakers, resolved.sources, found.names)
     quoted = quotations(document.text, paragraphs(document.text))
     within = [draft.within for draft in kept]
     known: dict[int, tuple[str, ...]] = {}
     attributions: list[Attribution] = []
     for index, draft in enumerate(kept):
-        known[index] = chains.chain(index, within, speakers, via, known)
-        read = labels(document, draft)
+        known[index] = chains.chain(index, within, resolved.speakers, via, known)
         outer = within[index]
+        read = labels(document, draft, None if outer is None else kept[outer])
         attributions.append(
             Attribution(
                 id=f"A{index + 1}",
                 content=draft.content,
                 source=draft.source,
                 cue=draft.cue,
-                speaker=speakers[index],
+                speaker=resolved.speakers[index],
                 form=form(document, draft.content, quoted),
                 attitude=read.attitude,
                 polarity=read.polarity,
@@ -59,6 +60,7 @@ def assemble(document: Document, found: Found, generator: Generator) -> Reading:
                 via=via[index],
                 chain=known[index],
                 confidence=min(1.0, max(0.0, draft.confidence)),
+                speaker_confidence=resolved.confidences[index],
             )
         )
     return Reading(

@@ -16,10 +16,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.attribution.completion import complete
 from sayso.attribution.draft import Draft, Found, Name
-from sayso.attribution.floating import with_floating_quotations
 from sayso.attribution.mentions import Mention, links, mean_state
-from sayso.attribution.nesting import with_nesting
 from sayso.attribution.paths import FORBIDDEN, Range, best_span, best_spans
 from sayso.document import Document
 from sayso.encoder.heads import BEGIN, CHANNELS, CONTENT, END, INSIDE, NAME_KINDS, SOURCE, DecoderSettings
@@ -79,7 +78,7 @@ def _found(scorer: Scorer, document: Document, parts: Sequence[_Seen]) -> Found:
     drafts = _once(sorted((draft for part in parts for draft in part.drafts), key=_position))
     names = _disjoint([name for part in parts for name in part.names])
     return Found(
-        tuple(with_nesting(with_floating_quotations(document.text, drafts))),
+        tuple(complete(document.text, drafts)),
         names,
         links(scorer, [mention for part in parts for mention in part.mentions], names, drafts),
     )

@@ -1,6 +1,6 @@
 """What a finder hands over: drafts of attributions and the names in the text, before speakers, labels and chains are worked out.
 
-Both finders (`attribution.decode` for the model, `attribution.rules` without one) return a `Found`, and `attribution.assemble` turns it
+Both finders (`attribution.decode` for the model, `baseline.rules` without one) return a `Found`, and `attribution.assemble` turns it
 into a reading; nothing later in the line knows which finder was used.
 """
 

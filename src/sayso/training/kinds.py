@@ -1,4 +1,4 @@
-"""Fit the models that tell who a speaker is (`attribution.profiles`): kind, standing, named.
+"""Fit the models that tell who a speaker is (`speakers.profiles`): kind, standing, named.
 
 Always true here: a speaker of a gold article is counted as it would be found with all its mentions and as it would be found with its first
 mention only and the name that stands there, with names and without, so that the models bear what a reader misses; speakers of one article
@@ -13,15 +13,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from sayso import language
-from sayso.attribution.descriptions import UNKNOWN
 from sayso.attribution.draft import Name
-from sayso.attribution.entities import Entity
-from sayso.attribution.linear import Clue
-from sayso.attribution.profiles import KIND, NAMED, NO, STANDING, YES
-from sayso.attribution.traits import clues
 from sayso.evaluation.corpora import read_gold
+from sayso.linear import Clue
 from sayso.reading import Reading, Source
 from sayso.spans import Span, merge
+from sayso.speakers.descriptions import UNKNOWN
+from sayso.speakers.entities import Entity
+from sayso.speakers.profiles import KIND, NAMED, NO, STANDING, YES
+from sayso.speakers.traits import clues
 from sayso.training.linear import Row, save
 from sayso.training.linear import fit as fit_rows
 

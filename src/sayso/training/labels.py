@@ -12,11 +12,12 @@ from pathlib import Path
 from sayso.attribution import wording
 from sayso.attribution.draft import Draft
 from sayso.attribution.labels import COMMITMENT, TASKS, UNCOMMITTED
-from sayso.attribution.linear import Clue
 from sayso.evaluation.corpora import read_gold
+from sayso.linear import Clue
 from sayso.reading import Attribution, Reading
 from sayso.training import linear
 
+RARE = 3  # articles annotated twice count twice, so a clue seen twice may be one place
 PENALTIES = (0.3, 1.0, 3.0)  # inverse strengths; beyond these, cross-validation only falls
 
 
@@ -25,7 +26,7 @@ def fit(gold: Sequence[Path], out: Path) -> dict[str, float]:
 
     Args:
         gold: files or folders that `read_gold` reads; articles annotated twice count twice.
-        out: the JSON file to write, as `attribution.linear.load` reads it.
+        out: the JSON file to write, as `linear.load` reads it.
 
     Returns:
         For each label task the macro-F1 in cross-validation over articles; for the commitment, of the cases that no rule decides.
@@ -39,7 +40,7 @@ def fit(gold: Sequence[Path], out: Path) -> dict[str, float]:
             for clues, attribution, group in cases
             if task != COMMITMENT or not is_ruled(attribution)
         ]
-        models[task], figures[task] = linear.fit(rows, penalties=PENALTIES)
+        models[task], figures[task] = linear.fit(rows, penalties=PENALTIES, rare=RARE)
     linear.save(models, out)
     return figures
 

@@ -1,4 +1,4 @@
-"""Fit the small readable models of `attribution.linear`.
+"""Fit the small readable models of `linear`.
 
 Always true here: the same rows give the same weights; the strength of the penalty is chosen by cross-validation over groups (articles),
 never on the rows that are reported. Probabilities are calibrated by temperature on held-out rows (Guo et al. 2017, "On Calibration of
@@ -18,11 +18,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from sayso.attribution.linear import Clue, Linear
+from sayso.linear import Clue, Linear
 
 PENALTIES = (0.1, 0.3, 1.0, 3.0, 10.0)  # inverse strengths
 FOLDS = 5
-RARE = 2  # a clue seen less often is left out
+RARE = 2
 DIGITS = 3
 TOLERANCE = 1e-3  # finer ones move no decision
 TEMPERATURES = np.geomspace(0.5, 3, 37)
@@ -38,20 +38,21 @@ class Row:
     """Cases of one group (an article) stay together in cross-validation."""
 
 
-def fit(rows: Sequence[Row], *, balanced: bool = False, penalties: Sequence[float] = PENALTIES) -> tuple[Linear, float]:
+def fit(rows: Sequence[Row], *, balanced: bool = False, penalties: Sequence[float] = PENALTIES, rare: int = RARE) -> tuple[Linear, float]:
     """A model, and its macro-F1 in cross-validation over groups.
 
     Args:
         rows: labelled cases; at least two labels.
         balanced: whether rare labels weigh as much as frequent ones.
         penalties: inverse strengths to choose from.
+        rare: a clue seen less often is left out.
 
     """
     counts: dict[str, int] = {}
     for row in rows:
         for name in {clue.name for clue in row.clues}:
             counts[name] = counts.get(name, 0) + 1
-    vocabulary = {name: number for number, name in enumerate(sorted(name for name, count in counts.items() if count >= RARE))}
+    vocabulary = {name: number for number, name in enumerate(sorted(name for name, count in counts.items() if count >= rare))}
     table = _table(rows, vocabulary)
     labels = np.array([row.label for row in rows])
     groups = np.array([row.group for row in rows])
@@ -104,7 +105,7 @@ def _table(rows: Sequence[Row], vocabulary: Mapping[str, int]) -> csr_matrix:
 
 
 def save(models: Mapping[str, Linear], path: Path) -> None:
-    """Write models as `attribution.linear.load` reads them: one clue a line, so that a change can be read."""
+    """Write models as `linear.load` reads them: one clue a line, so that a change can be read."""
     tasks = []
     for task, model in models.items():
         lines = ",\n".join(f"   {json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}" for name, row in sorted(model.weights.items()))

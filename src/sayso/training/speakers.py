@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sayso.attribution import sources
-from sayso.attribution.antecedents import RIGHT, Candidate, Question
-from sayso.attribution.clusters import Cluster
 from sayso.attribution.draft import PERSON, Draft, Found
 from sayso.evaluation.corpora import UNKNOWN, read_gold
 from sayso.evaluation.naming import same_speaker
 from sayso.reading import Reading, Source
+from sayso.speakers import speaking
+from sayso.speakers.antecedents import RIGHT, Candidate, Question
+from sayso.speakers.clusters import Cluster
 from sayso.training.linear import Row, save
 from sayso.training.linear import fit as fit_linear
 
@@ -28,12 +28,12 @@ def rows(reading: Reading, found: Found, group: str) -> list[Row]:
     gold = [reading.source(attribution.speaker) for attribution in reading.attributions]
     cases: list[Row] = []
 
-    def judge(index: int, question: Question, offered: Sequence[Candidate]) -> tuple[Cluster | None, float]:
+    def judge(index: int, _: Question, offered: Sequence[Candidate]) -> tuple[Cluster | None, float]:
         right = [candidate for candidate in offered if same(candidate.cluster, gold[index])]
         cases.extend(Row(candidate.clues, RIGHT if candidate in right else WRONG, group) for candidate in offered)
         return (right[0].cluster, 1.0) if right else (None, 0.0)
 
-    sources.speakers(reading.document, found, judge)
+    speaking.speakers(reading.document, found, judge)
     return cases
 
 

@@ -5,7 +5,7 @@ Always true here: a content ends inside its sentence, before the marks that clos
 
 from __future__ import annotations
 
-from sayso.attribution.clauses import PUNCTUATION, QUOTE, REACH, WH, Clause
+from sayso.baseline.clauses import PUNCTUATION, QUOTE, REACH, WH, Clause
 from sayso.language import GERUND, PAST, THIRD
 
 CONTRAST = frozenset({"but", "while", "although", "though"})  # after a comma, the words are the outlet's again

@@ -5,8 +5,8 @@ Always true here: each function looks at one place of a sentence and finds one h
 
 from __future__ import annotations
 
-from sayso.attribution import contents, phrases
-from sayso.attribution.clauses import HARD, PUNCTUATION, QUOTE, STOPS, Clause, Hit
+from sayso.baseline import contents, phrases
+from sayso.baseline.clauses import HARD, PUNCTUATION, QUOTE, STOPS, Clause, Hit
 
 
 def adjective(clause: Clause, at: int) -> Hit | None:

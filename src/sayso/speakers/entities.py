@@ -1,7 +1,7 @@
 """An entity: somebody or something that speaks in a document, with all the words that mention it.
 
 Always true here: mentions are spans of the document's text, sorted and disjoint; what the words say about the entity (kind, standing,
-role) is read from them elsewhere (`attribution.descriptions`), and which mentions belong together is decided in `attribution.sources`.
+role) is read from them elsewhere (`speakers.descriptions`), and which mentions belong together is decided in `speakers.sources`.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso import language
-from sayso.attribution.names import JOINTS, NAME, POSSESSIVE, Names, capital
-from sayso.attribution.standings import role_words, standing_of
 from sayso.language import Language
+from sayso.speakers.names import JOINTS, NAME, POSSESSIVE, Names, capital
+from sayso.speakers.standings import role_words, standing_of
 
 UNKNOWN = "unknown"
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from sayso import language
-from sayso.attribution.standings import standing_of
 from sayso.language import Language
+from sayso.speakers.standings import standing_of
 
 _JOINTS = r"bin|ibn|al|el|de|del|da|di|la|van|von|der|den|ben|dos|du|le"
 JOINTS = frozenset(_JOINTS.split("|"))  # words in lower case inside a name

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.attribution import contents, phrases
-from sayso.attribution.clauses import CHAINS, HARD, PUNCTUATION, QUOTE, WH, Clause, Hit, Range
+from sayso.baseline import contents, phrases
+from sayso.baseline.clauses import CHAINS, HARD, PUNCTUATION, QUOTE, WH, Clause, Hit, Range
 from sayso.language import BASE, GERUND, PAST, VerbForm
 
 

@@ -5,7 +5,7 @@ Always true here: a phrase is a range of items of its sentence, never empty; it 
 
 from __future__ import annotations
 
-from sayso.attribution.clauses import PUNCTUATION, QUOTE, REACH, STOPS, Clause, Range
+from sayso.baseline.clauses import PUNCTUATION, QUOTE, REACH, STOPS, Clause, Range
 from sayso.language import GERUND
 
 

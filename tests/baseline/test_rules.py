@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.attribution.rules import find
+from sayso.baseline.rules import find
 from sayso.document import Document
 from sayso.spans import Span
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from sayso.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """Something that speaks for or against a label.
 
     Attributes:
@@ -59,12 +59,13 @@ class Linear:
     def probabilities(self, clues: Iterable[Clue]) -> dict[str, float]:
         """A probability for every label; they add up to 1."""
         scores = list(self.bias)
-        for clue in clues:
-            for number, weight in enumerate(self.weights.get(clue.name, ())):
-                scores[number] += clue.value * weight
+        for name, _, value in clues:
+            for number, weight in enumerate(self.weights.get(name, ())):
+                scores[number] += value * weight
         top = max(scores)
         shares = [math.exp(score - top) for score in scores]
-        return {label: share / sum(shares) for label, share in zip(self.labels, shares, strict=True)}
+        total = sum(shares)
+        return {label: share / total for label, share in zip(self.labels, shares, strict=True)}
 
     def reasons(self, clues: Iterable[Clue], label: str) -> tuple[Reason, ...]:
         """The clues that count, those that speak most for the label first."""

@@ -6,8 +6,8 @@ quotation before it is meant. Every frame found is a cut at which the contents o
 
 from __future__ import annotations
 
-from sayso.attribution import contents, phrases
-from sayso.attribution.clauses import HARD, QUOTE, WH, Clause, Hit, Range
+from sayso.baseline import contents, phrases
+from sayso.baseline.clauses import HARD, QUOTE, WH, Clause, Hit, Range
 from sayso.language import BASE, PAST, THIRD, VerbForm
 
 

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso import language
-from sayso.attribution.clauses import ENDS, QUOTE, SCARE, Clause, Hit, Range, row, wordy
 from sayso.attribution.draft import Draft
-from sayso.attribution.frames import framed
 from sayso.attribution.nesting import with_nesting
-from sayso.attribution.nominal import adjective, adverb, alleged, noun
-from sayso.attribution.verbs import verb
+from sayso.baseline.clauses import ENDS, QUOTE, SCARE, Clause, Hit, Range, row, wordy
+from sayso.baseline.frames import framed
+from sayso.baseline.nominal import adjective, adverb, alleged, noun
+from sayso.baseline.verbs import verb
 from sayso.document import Document
 from sayso.language import Language, Token
 from sayso.quotations import quotations

@@ -1,0 +1,1 @@
+"""The finder without a model: rules over words and quotation marks."""

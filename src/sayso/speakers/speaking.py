@@ -1,0 +1,267 @@
+"""Who speaks in each draft: names by their clusters, pronouns and descriptions by their antecedents, in order of the text.
+
+Always true here: every draft gets a `Speaker`; who is chosen among antecedents is left to a judge, the fitted model when reading and the
+annotators when training, so that both see the very same candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sayso import language
+from sayso.attribution.draft import ORGANIZATION, PERSON, PLACE, Found, Link, Name
+from sayso.document import Document
+from sayso.spans import Span
+from sayso.speakers import agreement, antecedents, heads, nouns
+from sayso.speakers.antecedents import Judge, Question, Scene
+from sayso.speakers.clusters import Cluster, Clusters
+from sayso.speakers.heads import DESCRIBED, JOINT, NAMED, PRONOUN, Phrase
+from sayso.speakers.surroundings import all_names, noun_phrase_before, phrase_span
+
+LATELY = 4  # speakers that continuity looks back at
+_THIS_REPORT = re.compile(r"\bthis\s(?:[\w\-]+\s)?(?:report|analysis|study|paper|survey)$")
+_BOTH = re.compile(r"\b[Bb]oth\b")
+_TWO = re.compile(r"(?:the|these|those)\s(?:two|pair|duo)\b|both(?:\s|$)")
+_PAIRED = re.compile(
+    r"^(?:they\s)?both$|\b(?:countries|nations|states|governments|capitals|leaders|men|women|presidents|ministers|officials|politicians|sides|rivals|candidates)$"
+)
+_OWNED = re.compile(
+    r"(.+?)(?:['’]s?\s(?:claims?|statements?|views?|words|remarks|comments|position|opinion|assertions?|belief)|\sstatement)$"
+)
+_RELATIVES = ("who", "which", "that")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks in one draft.
+
+    Attributes:
+        cluster: who; None if the text names nobody.
+        sort: how the words name the speaker (`heads.PRONOUN`, `NAMED`, `JOINT`, `DESCRIBED`); empty for no words.
+        confidence: probability in [0, 1] that it is this one; 1 for names, 0 if it is not resolved.
+
+    """
+
+    cluster: Cluster | None
+    sort: str
+    confidence: float
+
+
+def speakers(document: Document, given: Found, judge: Judge) -> list[Speaker]:
+    """Who speaks in each draft, with every choice among antecedents left to a judge; `given.names` may be completed by `all_names`."""
+    return _Resolver(document, given, judge).all()
+
+
+class _Resolver:
+    """One document's speakers, worked out in order of the drafts."""
+
+    def __init__(self, document: Document, given: Found, judge: Judge) -> None:
+        self.text = document.text
+        self.authors = document.authors
+        self.drafts = given.drafts
+        self.judge = judge
+        self.lexicon = language.load()
+        self.names = all_names(self.text, given)
+        self.starts = [name.span.start for name in self.names]
+        self.clusters = Clusters(self.text, self.names)
+        links: dict[Span, list[Link]] = {}
+        for link in given.links:
+            links.setdefault(link.mention, []).append(link)
+        mentions = [(name.span, self.clusters.of_name[name.span]) for name in self.names]
+        mentions += [(span, self.clusters.add(words)) for span, words in nouns.bodies(self.text, self.names)]
+        self.scene = Scene(self.text, sorted(mentions, key=lambda mention: mention[0]), links)
+        self.found: list[Speaker | None] = [None] * len(self.drafts)
+        self.recent: dict[int | None, list[Cluster]] = {}
+        self.meant: dict[str, Cluster] = {}
+
+    def all(self) -> list[Speaker]:
+        waiting: list[int] = []
+        for index, draft in enumerate(self.drafts):
+            span = phrase_span(draft)
+            if span is None:
+                self.found[index] = Speaker(None, "", 0.0)
+                continue
+            outer = draft.within
+            if outer is not None and self.found[outer] is None and agreement.pronoun(self.text[span.start : span.end]) in ("i", "we"):
+                waiting.append(index)
+                continue
+            self._settle(index, span)
+        for index in waiting:
+            span = phrase_span(self.drafts[index])
+            if span is not None:
+                self._settle(index, span)
+        return [speaker if speaker is not None else Speaker(None, "", 0.0) for speaker in self.found]
+
+    def _settle(self, index: int, span: Span) -> None:
+        phrase = heads.parse(self.text, span, self._inside(span), self.lexicon)
+        cluster, confidence = self._who(index, phrase)
+        if cluster is not None:
+            recent = self.recent.setdefault(self.drafts[index].within, [])
+            if cluster in recent:
+                recent.remove(cluster)
+            recent.append(cluster)
+            del recent[: -LATELY - 4]
+        self.found[index] = Speaker(cluster, phrase.sort, confidence)
+
+    def _inside(self, span: Span) -> list[Name]:
+        at = bisect_left(self.starts, span.start)
+        row = []
+        while at < len(self.names) and self.names[at].span.start < span.end:
+            if self.names[at].span.end <= span.end:
+                row.append(self.names[at])
+            at += 1
+        return row
+
+    def _who(self, index: int, phrase: Phrase) -> tuple[Cluster | None, float]:
+        """The cluster of a phrase, and how sure that is."""
+        if phrase.sort == NAMED and phrase.name is not None:
+            cluster = self.clusters.government(self.clusters.of_name[phrase.name.span])
+            _note(cluster, phrase.span)
+            return cluster, 1.0
+        if phrase.sort == JOINT:
+            parts = [self._who(index, part) for part in phrase.parts]
+            whole = self.clusters.join([part for part, _ in parts if part is not None])
+            _note(whole, phrase.span)
+            return whole, min(confidence for _, confidence in parts)
+        if phrase.sort == PRONOUN:
+            return self._pronoun(index, phrase)
+        return self._described(index, phrase)
+
+    def _pronoun(self, index: int, phrase: Phrase) -> tuple[Cluster | None, float]:
+        sort = agreement.pronoun(phrase.words)
+        outer = self._outer(index)
+        if sort in ("i", "we") and outer is not None:
+            if sort == "i":
+                return outer, 0.95
+            best, confidence = self._ask(index, "we", phrase)
+            return (best, confidence) if best is not None else (outer, 0.4)
+        if sort == "i":
+            words = self.authors[0] if len(self.authors) == 1 else "the author"
+            cluster = self.clusters.add(words, PERSON if self.authors else "")
+            return cluster, 0.5
+        if sort in _RELATIVES and phrase.words.lower() != "whose":
+            return self._relative(index, phrase)
+        if sort in ("he", "she", "it", "they"):
+            two = self._two(replace(phrase, words="both")) if _BOTH.search(self.text, *phrase.span) else None
+            best, confidence = (two, 0.6) if two is not None else self._ask(index, sort, phrase)
+            if best is not None:
+                if sort in ("he", "she") and confidence > 0.5 and best.kind == PERSON and not best.gender:
+                    best.gender = agreement.MASCULINE if sort == "he" else agreement.FEMININE
+                return best, confidence
+        return self._unresolved(phrase), 0.0
+
+    def _unresolved(self, phrase: Phrase) -> Cluster:
+        """A cluster of its own for words that nothing resolves."""
+        cluster = Cluster(phrase.words)
+        self.clusters.all.append(cluster)
+        return cluster
+
+    def _outer(self, index: int) -> Cluster | None:
+        at = self.drafts[index].within
+        known = self.found[at] if at is not None else None
+        return known.cluster if known is not None else None
+
+    def _ask(self, index: int, sort: str, phrase: Phrase) -> tuple[Cluster | None, float]:
+        level = self.recent.get(self.drafts[index].within, [])
+        top = self.recent.get(None, []) if self.drafts[index].within is not None else []
+        last = tuple(dict.fromkeys([*reversed(level), *reversed(top)]))[:LATELY]
+        spoken = tuple(span for draft in self.drafts[max(0, index - 6) : index] for span in draft.content)
+        words = phrase.words
+        question = Question(sort, words, phrase.span, self._outer(index), last, spoken, self.meant.get(language.lower(words)))
+        return self.judge(index, question, antecedents.candidates(self.scene, question))
+
+    def _described(self, index: int, phrase: Phrase) -> tuple[Cluster | None, float]:
+        words = phrase.words or " ".join(self.text[phrase.span.start : phrase.span.end].split())
+        known = self.clusters.named(re.sub(r"^(?:[Tt]he|[Aa]n?)\s", "", words)) if words[:1] and not self._inside(phrase.span) else None
+        if known is not None and known.kind:
+            _note(known, phrase.span)
+            return known, 0.9
+        owner = _OWNED.match(words)
+        if owner is not None:  # "the ministry's claim", "a ministry statement": who speaks is the owner
+            inner = Span(phrase.span.start, phrase.span.start + len(owner.group(1)))
+            if " ".join(self.text[inner.start : inner.end].split()) == owner.group(1):
+                part = heads.parse(self.text, inner, self._inside(inner), self.lexicon)
+                if part.sort != DESCRIBED or (nouns.definite(owner.group(1)) and nouns.sort_of(owner.group(1)) in ("role", "body")):
+                    return self._who(index, part)
+        low = language.lower(words)
+        two = self._two(phrase) if _TWO.match(low) else None
+        if two is not None:
+            return two, 0.6
+        if nouns.definite(words) and not self._own_name(words, phrase.span):
+            best, confidence = self._ask(index, nouns.sort_of(words), phrase)
+            if best is not None:
+                self.meant[low] = best
+                _note(best, phrase.span)
+                return best, confidence
+        issuer = self._issuer() if _THIS_REPORT.search(low) else None
+        if issuer is not None:
+            _note(issuer, phrase.span)
+            return issuer, 0.5
+        home = self.clusters.home() if low in ("the government", "government") else None
+        if home is not None:
+            self.meant[low] = home
+            _note(home, phrase.span)
+            return home, 0.5
+        cluster = self.clusters.add(_as_name(words, self._inside(phrase.span)))
+        _note(cluster, phrase.span)
+        self.meant.setdefault(low, cluster)
+        return cluster, 0.8
+
+    def _issuer(self) -> Cluster | None:
+        """Whose report "this report" is, if no report was named: the organization that spoke last."""
+        return next((cluster for cluster in reversed(self.recent.get(None, [])) if cluster.kind == ORGANIZATION), None)
+
+    def _own_name(self, words: str, span: Span) -> bool:
+        """Whether a body or document is called by a name of its own ("the Norvanian army"), so that it is nobody else."""
+        return nouns.sort_of(words) != "role" and any(
+            self.text[name.span.end : name.span.end + 1] not in ("'", "’") for name in self._inside(span)
+        )
+
+    def _two(self, phrase: Phrase) -> Cluster | None:
+        """Whom "the two leaders" or "both" means: the last joint speaker of two, else the last two people or states named."""
+        low = language.lower(phrase.words)
+        if not _PAIRED.search(low):
+            return None
+        kind = PLACE if re.search(r"\b(?:countries|nations|states|governments|capitals)\b", low) else PERSON
+        for cluster in reversed(self.recent.get(None, [])):
+            if len(cluster.parts) == 2 and (cluster.parts[0].kind == kind or low == "both"):
+                return cluster
+        at = bisect_left(self.starts, phrase.span.start)
+        pair: dict[int, Cluster] = {}
+        for span, cluster in reversed(self.scene.mentions[max(0, at - 30) : at]):
+            if cluster.kind == kind and span.end <= phrase.span.start:
+                pair.setdefault(id(cluster), cluster)
+            if len(pair) == 2:
+                return self.clusters.join(tuple(reversed(tuple(pair.values()))))
+        return None
+
+    def _relative(self, index: int, phrase: Phrase) -> tuple[Cluster | None, float]:
+        """Whom "who" or "which" means: the noun phrase right before it."""
+        span = noun_phrase_before(self.text, phrase.span.start, self.names, self.starts, self.lexicon)
+        if span is None:
+            return self._unresolved(phrase), 0.0
+        antecedent = heads.parse(self.text, span, self._inside(span), self.lexicon)
+        if antecedent.sort == PRONOUN and antecedent.words.lower() in _RELATIVES:
+            return self._unresolved(phrase), 0.0
+        cluster, confidence = self._who(index, antecedent)
+        return cluster, min(confidence, 0.8)
+
+
+def _note(cluster: Cluster, span: Span) -> None:
+    if not any(known.overlaps(span) for known in cluster.spans[-8:]):
+        cluster.spans.append(span)
+
+
+def _as_name(words: str, names: Iterable[Name]) -> str:
+    """A description as the name of who is never named: without "the" before a name, and no capital that only the sentence gave."""
+    names = list(names)
+    first = words.split()[0] if words.split() else ""
+    if names and language.lower(first) not in language.load().words["determiners"] - {"the"}:
+        return re.sub(r"^[Tt]he\s", "", words)
+    dated = language.lower(first).partition("'")[0] in language.load().words["days"] | language.load().words["months"]
+    if (first[1:].islower() or len(first) == 1) and not dated:
+        return words[0].lower() + words[1:]
+    return words

@@ -1,0 +1,255 @@
+"""Fit the choice of pronouns' antecedents (`data/pronouns.json`) from annotated coreference.
+
+Always true here: only documents of GUM with open terms are learnt from. First come three models of single mentions (what sort of thing,
+which role in the clause, one or several), multinomial logistic regressions; then the ranker, a softmax over the mentions offered to a
+pronoun whose loss is the negative log of the chance of all right ones together (Lee et al. 2017, "End-to-end Neural Coreference
+Resolution", without the network). The ranker learns from chances that the models of mentions give to documents they were not fitted on.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from sayso.attribution import phrasings as phr
+from sayso.attribution.coreference_clues import Story, clues
+from sayso.attribution.phrasings import Page, Phrasing, phrasing
+from sayso.attribution.ranker import ANTECEDENT, NEAREST, YES, Ranker
+from sayso.evaluation.pronouns import Asked, Question, pronoun_counts, read_pronouns
+from sayso.linear import Clue, Linear
+from sayso.spans import Span
+from sayso.training.corpora import OPEN_GENRES
+from sayso.training.linear import save
+
+NO = "no"
+FOLDS = 3
+RARE = 4  # a clue seen with fewer mentions is left out
+RARE_PAIR = 8  # likewise for the ranker
+PENALTY, PAIR_PENALTY = 3.0, 3.0
+STEPS, PAIR_STEPS = 30, 80
+DIGITS = 2
+SORTS = {
+    "person": phr.PERSON,
+    "animal": phr.PERSON,
+    "organization": phr.BODY,
+    "place": phr.PLACE,
+    "abstract": phr.MATTER,
+    "object": phr.THING,
+    "substance": phr.THING,
+    "plant": phr.THING,
+    "event": phr.EVENT,
+    "time": phr.TIME,
+}
+ROLES = {
+    "nsubj": phr.SUBJECT,
+    "obj": phr.OBJECT,
+    "iobj": phr.OBJECT,
+    "obl": phr.OBLIQUE,
+    "nmod": phr.OBLIQUE,
+    "nmod:poss": phr.POSSESSOR,
+}
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One mention with what annotators say of it; `number` is empty where it is not known."""
+
+    phrasing: Phrasing
+    sort: str
+    role: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One document: its words, its mentions and what is asked about them."""
+
+    page: Page
+    mentions: tuple[Labelled, ...]
+    asked: Asked
+
+
+def lessons(path: Path, genres: Iterable[str] | None = OPEN_GENRES) -> list[Lesson]:
+    """Documents of GUM, of the genres named; of all if None."""
+    wanted = None if genres is None else set(genres)
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return [
+        _lesson(row, asked) for row, asked in zip(rows, read_pronouns(path), strict=True) if wanted is None or row["genre"] in wanted
+    ]
+
+
+def _lesson(row: Mapping[str, Any], asked: Asked) -> Lesson:
+    page = Page(row["text"])
+    found: dict[Span, Labelled] = {}
+    for mention in row["mentions"]:
+        start, end = row["off"][2 * mention["start"]], row["off"][2 * mention["end"] - 1]
+        if 0 <= start < end:
+            head = mention["start"] + int(mention["minspan"].split(",")[-1]) - 1
+            tag = row["xpos"][head]
+            number = phr.PLURAL if tag in ("NNS", "NNPS") else phr.SINGULAR
+            role = row["rel"][head]
+            found[Span(start, end)] = Labelled(
+                phrasing(page, Span(start, end), {}),
+                SORTS.get(mention["etype"], phr.MATTER),
+                ROLES.get(role, ROLES.get(role.partition(":")[0], phr.OTHER)),
+                number if tag.startswith("NN") else "",
+            )
+    return Lesson(page, tuple(found[span] for span in sorted(found)), asked)
+
+
+def fit_mentions(labelled: Sequence[Labelled]) -> dict[str, Linear]:
+    """A model for each of `phrasings.TASKS`."""
+    models = {}
+    for task in phr.TASKS:
+        cases = [(one.phrasing.clues, getattr(one, task)) for one in labelled if getattr(one, task)]
+        models[task] = _multinomial(cases)
+    return models
+
+
+def _multinomial(cases: Sequence[tuple[tuple[Clue, ...], str]]) -> Linear:
+    vocabulary = _vocabulary((found for found, _ in cases), RARE)
+    labels = sorted({label for _, label in cases})
+    table = _table([found for found, _ in cases], vocabulary)
+    right = np.eye(len(labels))[[labels.index(label) for _, label in cases]]
+    bias = np.log(right.mean(axis=0))
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        weights = flat.reshape(len(vocabulary), len(labels))
+        scores = table @ weights + bias
+        logs = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+        slope = table.T @ (np.exp(logs) - right) + PENALTY * weights
+        return float(-(logs * right).sum() + PENALTY / 2 * (weights**2).sum()), slope.ravel()
+
+    fitted = minimize(loss, np.zeros(len(vocabulary) * len(labels)), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    return _linear(labels, bias, vocabulary, fitted.x.reshape(len(vocabulary), len(labels)))
+
+
+def _linear(labels: Sequence[str], bias: Iterable[float], vocabulary: Mapping[str, int], weights: Floats) -> Linear:
+    kept = {
+        name: tuple(round(float(number), DIGITS) for number in weights[row])
+        for name, row in vocabulary.items()
+        if np.abs(weights[row]).max() >= 2 * 10**-DIGITS
+    }
+    return Linear(tuple(labels), tuple(round(float(number), DIGITS) for number in bias), kept)
+
+
+def _vocabulary(rows: Iterable[tuple[Clue, ...]], rare: int) -> dict[str, int]:
+    counts = Counter(name for found in rows for name in {clue.name for clue in found})
+    return {name: number for number, name in enumerate(sorted(name for name, count in counts.items() if count >= rare))}
+
+
+def _table(rows: Sequence[tuple[Clue, ...]], vocabulary: Mapping[str, int]) -> csr_matrix:
+    at, columns, values = [], [], []
+    for number, found in enumerate(rows):
+        for name, _, value in found:
+            column = vocabulary.get(name)
+            if column is not None:
+                at.append(number)
+                columns.append(column)
+                values.append(value)
+    return csr_matrix((values, (at, columns)), shape=(len(rows), len(vocabulary)))
+
+
+def judged(lesson: Lesson, models: Mapping[str, Linear]) -> list[Phrasing]:
+    """The mentions of a document with the chances that models give them."""
+    found = []
+    for one in lesson.mentions:
+        chances = {task: models[task].probabilities(one.phrasing.clues) for task in phr.TASKS}
+        found.append(replace(one.phrasing, sort=chances["sort"], role=chances["role"], plural=chances["number"][phr.PLURAL]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What one pronoun was offered: each mention's clues, and which are right."""
+
+    rows: tuple[tuple[Clue, ...], ...]
+    right: tuple[bool, ...]
+
+
+def cases(lesson: Lesson, mentions: Sequence[Phrasing]) -> list[Case]:
+    """One case for every pronoun with a right answer among the mentions offered, what was asked before being resolved as annotated."""
+    story = Story(lesson.page, mentions)
+    place = {mention.span: number for number, mention in enumerate(mentions)}
+    found = []
+    for question in lesson.asked.questions:
+        asking = place[question.pronoun]
+        story.read(asking)
+        offered = [place[span] for span in question.candidates[-NEAREST:]]
+        right = _right(question)
+        if any(right):
+            found.append(Case(tuple(clues(story, asking, offered)), right))
+        story.resolve(asking, place[question.candidates[max(question.right)]])
+    return found
+
+
+def _right(question: Question) -> tuple[bool, ...]:
+    first = max(0, len(question.candidates) - NEAREST)
+    return tuple(at in question.right for at in range(first, len(question.candidates)))
+
+
+def fit_ranker(learnt: Sequence[Case], penalty: float = PAIR_PENALTY) -> Linear:
+    """The ranker's weights."""
+    rows = [found for case in learnt for found in case.rows]
+    vocabulary = _vocabulary(rows, RARE_PAIR)
+    table = _table(rows, vocabulary)
+    turned = table.T.tocsr()
+    starts = np.cumsum([0, *(len(case.rows) for case in learnt)])[:-1]
+    of = np.repeat(np.arange(len(learnt)), [len(case.rows) for case in learnt])
+    right = np.array([one for case in learnt for one in case.right])
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = table @ weights
+        scores -= np.maximum.reduceat(scores, starts)[of]
+        shares = np.exp(scores)
+        good = shares * right
+        all_of, good_of = np.add.reduceat(shares, starts), np.maximum(np.add.reduceat(good, starts), 1e-300)
+        slope = turned @ (shares / all_of[of] - good / good_of[of]) + penalty * weights
+        return float(np.log(all_of).sum() - np.log(good_of).sum() + penalty / 2 * (weights**2).sum()), slope
+
+    fitted = minimize(loss, np.zeros(len(vocabulary)), jac=True, method="L-BFGS-B", options={"maxiter": PAIR_STEPS})
+    return _linear((NO, YES), (0.0, 0.0), vocabulary, np.stack((-fitted.x / 2, fitted.x / 2), axis=1))
+
+
+def fold(number: int) -> int:
+    """The part of cross-validation that a document belongs to."""
+    return number % FOLDS
+
+
+def fit(gum: Path, out: Path) -> dict[str, float]:
+    """Fit on documents of GUM with open terms and write the weights.
+
+    Args:
+        gum: the training part, compressed JSON lines.
+        out: the file to write, `data/pronouns.json`.
+
+    Returns:
+        How many pronouns were learnt from, and the share of right choices in cross-validation over documents.
+
+    """
+    read = lessons(gum)
+    parts = [fit_mentions([one for n, lesson in enumerate(read) if fold(n) != part for one in lesson.mentions]) for part in range(FOLDS)]
+    learnt = [cases(lesson, judged(lesson, parts[fold(n)])) for n, lesson in enumerate(read)]
+    total: Counter[str] = Counter()
+    for part in range(FOLDS):
+        model = fit_ranker([case for n, found in enumerate(learnt) if fold(n) != part for case in found])
+        choose = Ranker({**parts[part], ANTECEDENT: model})
+        for n, lesson in enumerate(read):
+            if fold(n) == part:
+                total.update(pronoun_counts(lesson.asked, choose))
+    final = fit_mentions([one for lesson in read for one in lesson.mentions])
+    save({**final, ANTECEDENT: fit_ranker([case for found in learnt for case in found])}, out)
+    return {"pronouns": total["pronouns:of"], "right": total["pronouns:hit"] / total["pronouns:of"]}

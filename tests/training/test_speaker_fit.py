@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sayso.attribution.draft import ORGANIZATION, PERSON, Found
+from sayso.document import Document
+from sayso.reading import Attribution, Reading, Source
+from sayso.spans import Span
+from sayso.speakers.antecedents import RIGHT
+from sayso.speakers.clusters import Cluster
+
+pytest.importorskip("sklearn")
+from sayso.training.speakers import WRONG, drafts, rows, same
+
+TEXT = "Dora Quill met Bela Stone. Quill said it rained. She said it stopped."
+
+
+def article() -> Reading:
+    sources = (Source("S1", "Dora Quill", "person", named=True),)
+    told = [
+        Attribution("A1", (Span(38, 47),), (Span(27, 32),), (Span(33, 37),), "S1"),
+        Attribution("A2", (Span(58, 68),), (Span(49, 52),), (Span(53, 57),), "S1"),
+    ]
+    return Reading(Document(TEXT), tuple(told), sources)
+
+
+def test_a_row_for_every_candidate_with_the_annotators_speaker_right() -> None:
+    found = rows(article(), Found(drafts=drafts(article())), "one")
+    assert {row.label for row in found} <= {RIGHT, WRONG}
+    assert [row.label for row in found].count(RIGHT) == 1
+    assert all(row.group == "one" and row.clues for row in found)
+
+
+def test_drafts_keep_spans_and_nesting() -> None:
+    first, second = article().attributions
+    inner = replace(article(), attributions=(first, replace(second, within="A1")))
+    assert [(draft.source, draft.within) for draft in drafts(inner)] == [(first.source, None), (second.source, 0)]
+
+
+def test_the_same_speaker() -> None:
+    gold = Source("S1", "the Harbor Institute (HI)", "organization", named=True)
+    assert same(Cluster("Harbor Institute", ORGANIZATION), gold)
+    assert not same(Cluster("Dora Harbor", PERSON), gold)
