@@ -16,7 +16,6 @@ from typing import Any
 from sayso.errors import ContractError
 from sayso.evaluation.labels import CLOSED
 from sayso.evaluation.records import records
-from sayso.spans import Span
 
 Row = dict[str, Any]
 
@@ -220,10 +219,10 @@ def _version(value: Mapping[str, Any], end: int) -> Row:
 
 
 def _span(pair: Sequence[int], end: int) -> list[int]:
-    span = Span(*map(_count, pair))
-    if span.end > end:
-        raise ContractError(f"span {list(pair)} lies outside the text of {end} characters")
-    return [span.start, span.end]
+    first, last = map(_count, pair)
+    if not first < last <= end:
+        raise ContractError(f"span {list(pair)} is empty or lies outside the text of {end} characters")
+    return [first, last]
 
 
 def _count(value: object) -> int:
