@@ -41,6 +41,7 @@ def release(
     run: Run,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the bundle.")],
     name: Annotated[str, typer.Option(help="Name of the bundle.")] = "minilm-l6-attribution",
+    last: Annotated[int, typer.Option(min=1, metavar="N", help="Choose among the run's last N checkpoints.")] = 2,
     encoder: Encoder = None,
 ) -> None:
     """Choose a checkpoint on development data, export it as int8, tune the decoder, write the card."""
@@ -48,7 +49,7 @@ def release(
     from sayso.training import fit as fitting
     from sayso.training.release import release as releasing
 
-    typer.echo(releasing(run, encoder or fitting.released_encoder(), data, out, name).name)
+    typer.echo(releasing(run, encoder or fitting.released_encoder(), data, out, name, last).name)
 
 
 @train.command()

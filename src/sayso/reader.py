@@ -12,9 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
-from sayso.attribution import rules as baseline
 from sayso.attribution.assemble import assemble
 from sayso.attribution.draft import Found
+from sayso.baseline import rules as baseline
 from sayso.document import Document
 from sayso.errors import BundleError, RejectedInput, SaysoError, UsageError
 from sayso.intake.languages import refuse_foreign

@@ -39,10 +39,13 @@ def test_a_card_with_figures_for_one_set_only() -> None:
         "encoder": "tiny",
         "trained_on": [{"name": "Two articles", "part": "train", "terms": "ours"}],
         "development": development,
-        "settings": {"seed": 7},
+        "settings": [{"seed": 7}, {"seed": 8}],
+        "names": {"articles": 1, "names": 4, "figures": {"names.person": [0.5, 0.25, 0.75]}},
         "decoder": {"contract": {"cue_bias": 0.5, "source_bias": 1.0}},
     }
     page = describe(Bundle(Path(), card, "0" * 64))
     assert "| detected F1 | 50.0 [25.0, 75.0] |" in page
     assert "float32 network before export 50.0, of the int8 weights 49.5" in page
     assert "calibration error of the confidence 0.030" in page
+    assert "Training, leg 2: seed 8." in page
+    assert "| persons, F1 | 50.0 [25.0, 75.0] |" in page

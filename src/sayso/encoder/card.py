@@ -23,6 +23,11 @@ FIGURES = {
     "outermost.linked_soft": "outermost ones, linked, F1",
     "inner.linked_soft": "inner ones, linked, F1",
     "voice.words": "voice of each word (outlet or attributed), accuracy",
+    "names": "persons, organizations and places, exact span and kind, F1",
+    "names.person": "persons, F1",
+    "names.organization": "organizations, F1",
+    "names.place": "places, F1",
+    "names.nationality": "nationalities, F1",
 }
 
 
@@ -54,10 +59,13 @@ def describe(bundle: Bundle) -> str:
         "",
         *_notes(card["development"]),
         "",
+        *_names(card.get("names")),
         "## Settings",
         "",
-        "Training: " + ", ".join(f"{name} {value:g}" for name, value in card["settings"].items()) + ".",
-        "",
+        *(
+            f"Training, leg {number}: " + ", ".join(f"{name} {value}" for name, value in leg.items()) + ".\n"
+            for number, leg in enumerate(card["settings"], 1)
+        ),
         *(
             f"Decoder ({name}): cue bias {values['cue_bias']:g}, source bias {values['source_bias']:g}."
             for name, values in card["decoder"].items()
@@ -79,6 +87,14 @@ def _table(development: Mapping[str, Any]) -> list[str]:
         if any(cells):
             rows.append(f"| {title} | " + " | ".join(cells) + " |")
     return rows
+
+
+def _names(part: Mapping[str, Any] | None) -> list[str]:
+    """The names head's own table."""
+    if not part:
+        return []
+    rows = [f"| {FIGURES[key]} | {_cell(figure)} |" for key, figure in part["figures"].items() if key in FIGURES]
+    return [f"| | English Worldwide Newswire, development: {part['articles']} articles, {part['names']} names |", "|---|---|", *rows, ""]
 
 
 def _cell(figure: list[float] | None) -> str:

@@ -149,7 +149,7 @@ def tasks(data: Path, tokenizer: Tokenizer, network: Network, settings: Training
 
 
 def fit(data: Path, encoder: Path, out: Path, settings: TrainingSettings, start: Path | None = None) -> None:
-    """Train and leave `step-*.pt` checkpoints, `settings.json` and `log.jsonl` in `out`.
+    """Train and leave `step-*.pt` checkpoints, `settings.json` (and in `legs.json` those of the runs before) and `log.jsonl` in `out`.
 
     Args:
         data: folder with `polnear/polnear.train.jsonl` and `world_news_annotated/train.jsonl`; for names also `worldwide_ner`, for links
@@ -162,6 +162,9 @@ def fit(data: Path, encoder: Path, out: Path, settings: TrainingSettings, start:
     """
     out.mkdir(parents=True, exist_ok=True)
     (out / "settings.json").write_text(json.dumps(settings.as_dict(), indent=1))
+    earlier = [] if start is None else json.loads((start.parent / "legs.json").read_text())
+    earlier[-1:] = [{**leg, "until": start.stem} for leg in earlier[-1:] if start is not None]
+    (out / "legs.json").write_text(json.dumps([*earlier, settings.as_dict()], indent=1))
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     dice = random.Random(settings.seed)

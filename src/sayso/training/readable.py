@@ -27,9 +27,8 @@ def fit(gold: Sequence[Path], out: Path, bundle: Path | None = None) -> dict[str
     """
     documents = list({reading.document.text: reading.document for path in gold for reading in read_gold(path)}.values())
     found = {document.text: seen for document, seen in zip(documents, Reader(bundle).find(documents), strict=True)}
-    names = {text: seen.names for text, seen in found.items()}
     return {
         "labels": labels.fit(gold, out / "labels.json"),
-        "kinds": kinds.fit(gold, out / "kinds.json", names),
+        "kinds": kinds.fit(gold, out / "kinds.json", found),
         "speakers": speakers.fit(gold, out / "speakers.json", found),
     }
