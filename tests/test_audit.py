@@ -27,8 +27,10 @@ def test_a_source_gets_its_words_its_place_and_its_verbs(ferry: Reading) -> None
     assert (row.attributions, row.inner) == (3, 1)
     assert (row.quoted_words, row.reported_words, row.words) == (3 + 4, 4 + 5, 16)
     assert row.share == pytest.approx(16 / 77)
-    assert row.first == Place(before + 1, pytest.approx(before / 77))
-    assert row.last == Place(until, pytest.approx(until / 77))
+    for place, word, at in ((row.first, before + 1, before / 77), (row.last, until, until / 77)):
+        assert place is not None
+        assert place.word == word
+        assert place.share == pytest.approx(at)
     assert row.forms == (("mixed", 1), ("indirect", 1), ("direct", 1))
     assert row.outlet_stances == (("acknowledges", 2), ("endorses", 1))
     assert row.cues == (("stressed", 1), ("told", 1), ("said", 1))
@@ -75,7 +77,8 @@ def test_voices_are_worked_out_where_the_reading_has_none(ferry: Reading) -> Non
 @pytest.mark.parametrize("text", ["", "— … —", "It rained all day."])
 def test_without_attributions_all_is_the_outlets_own(text: str) -> None:
     found = audit(Reading(Document(text)))
-    assert found.sources == found.relays == ()
+    assert not found.sources
+    assert not found.relays
     assert found.totals.own_share == (1.0 if "rained" in text else 0.0)
     assert found.totals.longest_in is None
     assert [group.label for group in found.totals.by_identity] == list(IDENTITIES)

@@ -172,17 +172,23 @@ def evaluate(
 ) -> None:
     """Score the baseline and the model against gold, side by side, with intervals."""
     from sayso.evaluation.report import to_json
-    from sayso.evaluation.runs import convention, run
+    from sayso.evaluation.runs import PRONOUNS, convention, run
     from sayso.evaluation.table import table
     from sayso.reader import Reader
     from sayso.render.safe import encodable
 
     # The model is told whose conventions the gold follows; the ones that it is released with are the contract's.
     follows = convention(protocol)
-    readers = {"rules": Reader(rules=True)}
-    if not rules_only:
+    readers, choosers = {"rules": Reader(rules=True)}, {}
+    if not rules_only and protocol == PRONOUNS:
+        from sayso.encoder.bundle import load
+        from sayso.encoder.session import Session
+        from sayso.speakers.pronouns import Choose
+
+        choosers = {"ranker": Choose(), "model": Choose(Session(load(bundle), threads=threads))}
+    elif not rules_only:
         readers["model"] = Reader(bundle, threads=threads, convention=follows)
-    report = run(gold, protocol, readers, limit)
+    report = run(gold, protocol, readers, limit, choosers)
     if json:
         output.write(jsonlib.dumps(to_json(report), ensure_ascii=False))
     else:

@@ -66,10 +66,11 @@ def explain(
 
     screen = None if json else output.screen()
     rejected: list[Rejection] = []
-    found = outcomes([origin], Reader(rules=rules, threads=threads), outlet=outlet)
-    for reading in output.readings(found, rejected, json):
+    reader = Reader(rules=rules, threads=threads)
+    for reading in output.readings(outcomes([origin], reader, outlet=outlet), rejected, json):
+        (found,) = reader.find([reading.document])
         wanted = [attribution.upper()] if attribution else [each.id for each in reading.attributions]
-        for told in (why(reading, each) for each in wanted):
+        for told in (why(reading, each, found) for each in wanted):
             if json:
                 output.write_json(explanation_json(reading, told))
             if screen:

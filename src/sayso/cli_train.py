@@ -68,6 +68,18 @@ def labels(
         typer.echo(f"{name}: " + ", ".join(f"{task} {figure:.3f}" for task, figure in figures.items()))
 
 
+@train.command()
+def pronouns(
+    gold: Annotated[Path, typer.Argument(metavar="GUM", help="GUM's training documents as JSON lines.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the weights.")] = Path("src/sayso/data"),
+) -> None:
+    """Fit the small readable models that resolve third-person pronouns."""
+    _need_training("sklearn", "scipy")
+    from sayso.training.pronouns import fit as fitting
+
+    typer.echo(", ".join(f"{name} {figure:g}" for name, figure in fitting(gold, out / "pronouns.json").items()))
+
+
 def _need_training(*libraries: str) -> None:
     """Before any work is done: whether the libraries of the [train] extra are there."""
     missing = [name for name in libraries or ("torch", "transformers", "onnx", "onnxscript") if find_spec(name) is None]

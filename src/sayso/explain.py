@@ -7,14 +7,14 @@ them, worked out again from the reading's own spans; a label that no model chose
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.attribution import labels
-from sayso.attribution.draft import Draft
+from sayso.attribution.draft import Draft, Found
 from sayso.errors import UsageError
 from sayso.linear import Reason
 from sayso.reading import Attribution, Reading, Source
-from sayso.speakers import profiles
+from sayso.speakers import profiles, sources
 from sayso.speakers.entities import Entity
 
 ATTRIBUTION_TASKS = ("attitude", "polarity", "outlet_stance", "commitment")
@@ -62,8 +62,14 @@ class Explanation:
     decisions: tuple[Decision, ...]
 
 
-def explain(reading: Reading, attribution_id: str) -> Explanation:
+def explain(reading: Reading, attribution_id: str, found: Found | None = None) -> Explanation:
     """Which words led to the labels of one attribution.
+
+    Args:
+        reading: the reading.
+        attribution_id: which of its attributions.
+        found: what the finder found in the document, for the names and links that the speakers were told by; without it, what a
+            network said about names is not among the reasons.
 
     Raises:
         UsageError: if the reading has no attribution of that id.
@@ -73,7 +79,7 @@ def explain(reading: Reading, attribution_id: str) -> Explanation:
         if attribution.id == attribution_id:
             speaker = reading.source(attribution.speaker)
             how = resolution(reading.document[attribution.source], speaker)
-            return Explanation(attribution, speaker, how, _decisions(reading, number, speaker))
+            return Explanation(attribution, speaker, how, _decisions(reading, number, speaker, found or Found()))
     known = f"A1 to A{len(reading.attributions)}" if reading.attributions else "none at all"
     raise UsageError(f"no attribution {attribution_id[:40]!r} in this article: there is {known}")
 
@@ -102,22 +108,23 @@ def _words(text: str) -> set[str]:
     return {word for word in map(str.casefold, _WORD.findall(text)) if word not in _LITTLE}
 
 
-def _decisions(reading: Reading, number: int, speaker: Source) -> tuple[Decision, ...]:
+def _decisions(reading: Reading, number: int, speaker: Source, found: Found) -> tuple[Decision, ...]:
     """The labels of one attribution and of its speaker, each with its reasons."""
     document, attribution, made = reading.document, reading.attributions[number], drafts(reading)
     draft = made[number]
     enclosing = None if draft.within is None else made[draft.within]
     chosen = labels.labels(document, draft, enclosing)
     why = labels.explain(document, draft, enclosing)
-    found = [_decision(task, attribution, chosen, chosen.probability[task], why[task]) for task in ATTRIBUTION_TASKS]
-    entity = Entity(speaker.name, speaker.mentions)
-    judged = profiles.judge(document, entity)
-    told = profiles.explain(document, entity)
+    decisions = [_decision(task, attribution, chosen, chosen.probability[task], why[task]) for task in ATTRIBUTION_TASKS]
+    resolved = sources.resolve(document, replace(found, drafts=made))
+    entity = resolved.entities.get(speaker.id, Entity(speaker.name, speaker.mentions))
+    judged = profiles.judge(document, entity, resolved.names)
+    told = profiles.explain(document, entity, resolved.names)
     for task, shares in zip(SOURCE_TASKS, (judged.kinds, judged.standings), strict=True):
         best = max(shares, key=lambda label: shares[label])
         same = best == getattr(speaker, task)
-        found.append(Decision(task, best, shares[best], told[task]) if same else Decision(task, getattr(speaker, task)))
-    return tuple(found)
+        decisions.append(Decision(task, best, shares[best], told[task]) if same else Decision(task, getattr(speaker, task)))
+    return tuple(decisions)
 
 
 def _decision(task: str, attribution: Attribution, chosen: labels.Labels, probability: float, reasons: tuple[Reason, ...]) -> Decision:

@@ -63,7 +63,7 @@ class Line:
 
 
 class ScriptedScorer:
-    """A `decode.Scorer` that finds the lines of a script and the given names (words and their kind) wherever their words stand, and nothing else.
+    """A `decode.Scorer` that finds the lines of a script and the given names wherever their words stand, and nothing else.
 
     It works on word pieces, so a text need not be known beforehand; words that a window does not hold are not found in it.
     """

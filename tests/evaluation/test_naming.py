@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.evaluation.naming import names_speaker, same_speaker, same_words, words
+from sayso.evaluation.naming import names_speaker, same_speaker, same_words, stands_in, words
 from sayso.reading import Source
 
 
@@ -51,6 +51,8 @@ def test_one_name_written_in_two_ways(one: Source, other: Source) -> None:
         (body("authorities of Belania"), body("the Belanian authorities")),
         (body("Ministry of Defense"), body("Norvanian Ministry of Defense")),
         (body("TKN"), body("TKN news agency")),
+        (body("the H.U."), body("Harbor Union")),
+        (body("FDB"), body("the Foundation for Dry Boats")),
         (body("brief of the Harbor Institute"), body("brief by the Harbor Institute")),
         (described("partners in the project"), described("all these partners")),
         (described("other people in the office"), described("people in the office who knew of it")),
@@ -65,6 +67,7 @@ def test_a_fuller_or_turned_name_is_the_same_speaker_but_not_the_same_words(one:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        (body("HU"), body("Harbor Fishing Union")),
         (person("Mara Voss"), person("Voss")),
         (person("Mara Voss"), person("Mara")),
         (person("Mara Voss"), person("Lena Voss")),
@@ -124,3 +127,10 @@ def test_both_relations_are_symmetric_and_hold_of_a_name_and_itself(one: Source,
 @given(st.text(max_size=40))
 def test_any_name_has_words(name: str) -> None:
     assert words(name)
+
+
+def test_a_name_stands_in_a_text_that_gives_all_of_its_words() -> None:
+    text = "Mara Voss of the Harbor Institute spoke."
+    assert stands_in(person("Dr. Mara Voss"), text)
+    assert stands_in(body("Harbor Institute (HI)"), text)
+    assert not stands_in(person("Mara L. Quill"), text)

@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from sayso.attribution.draft import Name
 from sayso.document import Document
+from sayso.linear import Clue, load
 from sayso.reading import KINDS, STANDINGS
+from sayso.render.reasons import wording
 from sayso.spans import Span
 from sayso.speakers.entities import Entity
 from sayso.speakers.profiles import KIND, STANDING, explain, judge, profile
+from sayso.speakers.traits import clues, topics
 
 CASES = [
     ("Foreign Minister Oren Tal said no.", "Oren Tal", "Foreign Minister Oren Tal", "person", "politician", True),
@@ -47,6 +50,47 @@ def test_words_beside_the_name_count_where_the_source_is_a_bare_name() -> None:
     text = "The prize went to historian Mara Voss, a professor at the Harbor Institute. Voss said she was glad."
     bare = profile(Document(text), Entity("Mara Voss", (Span(text.rindex("Voss"), text.rindex("Voss") + 4),)))
     assert (bare.kind, bare.standing) == ("person", "expert")
+
+
+def test_only_people_have_roles() -> None:
+    text = "Senior FDX analyst Mara Voss spoke. FDX, a research institute, denied it."
+    found = profile(Document(text), Entity("FDX", (Span(36, 39),), "organization"))
+    assert (found.role, found.affiliation) == (None, None)
+
+
+def test_the_article_tells_what_it_is_about_in_shares() -> None:
+    about = {clue.name: clue.value for clue in topics("A senator met three analysts and a senator.")}
+    assert about == {"article about:expert": 0.333, "article about:politician": 0.667}
+    assert topics("It rains.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "clue", "words"),
+    [
+        ("Press secretary Lena Orb spoke.", "role=press secretary", "Press secretary"),
+        ("Lena Orb, an analyst and former senator, spoke.", "near:politician", "senator"),
+        ("Lena Orb, 43, spoke.", "age beside the name", "43"),
+        ("Lena Orb (R-Harbor) spoke.", "party beside the name", "R-Harbor"),
+        ("Lena Orb another analyst from FDX spoke.", "role=analyst", "analyst"),
+    ],
+)
+def test_words_beside_a_name(text: str, clue: str, words: str) -> None:
+    span = Span(text.index("Lena"), text.index("Orb") + 3)
+    found = {one.name: one.span for one in clues(Document(text), Entity("Lena Orb", (span,)))}
+    assert text[slice(*(found[clue] or Span(0, 0)))] == words
+
+
+def test_somebody_without_a_role_is_told_apart() -> None:
+    text = "Lena Orb spoke."
+    found = {clue.name for clue in clues(Document(text), Entity("Lena Orb", (Span(0, 8),), "person"))}
+    assert "no role person" in found
+    assert not any(name.startswith("first role") for name in found)
+
+
+def test_every_clue_has_a_wording() -> None:
+    for model in load("kinds").values():
+        for name in model.weights:
+            assert wording(Clue(name)) != name, name
 
 
 def test_nobody_is_unknown() -> None:

@@ -7,10 +7,12 @@ import pytest
 
 pytest.importorskip("sklearn")
 
+from sayso.attribution.draft import ORGANIZATION, Found, Name
 from sayso.evaluation.corpora import read_gold
-from sayso.linear import Clue, Linear
+from sayso.linear import Linear
+from sayso.spans import Span
 from sayso.speakers.traits import clues
-from sayso.training.kinds import fit, speakers
+from sayso.training.kinds import annotated, fit, resolved
 
 ROWS = [
     ("Minister Oren Tal said it rains.", "Minister Oren Tal", "Oren Tal", "person", "politician", True),
@@ -56,9 +58,9 @@ def test_fit(gold: Path, tmp_path: Path) -> None:
         {name: tuple(row) for name, row in stored["kind"]["weights"].items()},
     )
     for reading in read_gold(gold)[:3]:
-        for entity, source, _ in speakers(reading):
-            shares = model.probabilities(clues(reading.document, entity))
-            assert max(shares, key=lambda label: shares[label]) == source.kind
+        for entity, names, labels, _ in (*resolved(reading, Found()), *annotated(reading)):
+            shares = model.probabilities(clues(reading.document, entity, names))
+            assert max(shares, key=lambda label: shares[label]) == labels[0]
 
 
 def test_no_name_of_anybody_is_learnt(gold: Path, tmp_path: Path) -> None:
@@ -69,7 +71,29 @@ def test_no_name_of_anybody_is_learnt(gold: Path, tmp_path: Path) -> None:
     assert "minister" in learnt
 
 
-def test_a_speaker_is_given_with_all_mentions_and_with_one(gold: Path) -> None:
-    entities = [entity.name for entity, _, _ in speakers(read_gold(gold)[2])]
-    assert entities == ["Norvanian ministry", "The ministry"]
-    assert Clue("head=ministry").name in {clue.name for clue in clues(read_gold(gold)[2].document, next(speakers(read_gold(gold)[2]))[0])}
+def test_a_speaker_is_what_the_reader_makes_of_the_annotated_source(gold: Path) -> None:
+    person, group, body = (next(resolved(reading, Found())) for reading in read_gold(gold)[:3])
+    assert [(one[0].name, one[2], one[3]) for one in (person, group, body)] == [
+        ("Oren Tal", ("person", "politician", "yes"), 1),
+        ("several experts", ("group", "expert", "no"), 1),
+        ("the ministry", ("government", "official", "yes"), 1),
+    ]
+
+
+def test_names_that_the_network_found_count(gold: Path) -> None:
+    reading = read_gold(gold)[0]
+    (entity, names, *_), *_ = resolved(reading, Found(names=(Name(Span(9, 17), ORGANIZATION),)))
+    assert (entity.kind, names) == (ORGANIZATION, (Name(Span(9, 17), ORGANIZATION),))
+
+
+def test_annotated_speakers_count_with_all_mentions_and_with_one(gold: Path) -> None:
+    assert [case[0].name for case in annotated(read_gold(gold)[2])] == ["Norvanian ministry", "The ministry"]
+
+
+def test_a_clue_of_one_article_is_left_out(gold: Path, tmp_path: Path) -> None:
+    lines = gold.read_text(encoding="utf-8").splitlines()
+    gold.write_text("\n".join([*lines, lines[1].replace("experts", "analysts")]), encoding="utf-8")
+    fit([gold], tmp_path / "kinds.json")
+    learnt = (tmp_path / "kinds.json").read_text(encoding="utf-8")
+    assert "head=experts" in learnt
+    assert "head=analysts" not in learnt

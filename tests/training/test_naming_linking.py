@@ -49,7 +49,9 @@ def tokenizer(letters: Path) -> Tokenizer:
 def network() -> Network:
     torch.manual_seed(5)
     shape = {"vocab_size": 128, "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
-    return Network(transformers.BertConfig(**shape), pair=16).train()
+    made = Network(transformers.BertConfig(**shape), pair=16)
+    made.train()
+    return made
 
 
 def test_names_are_the_annotated_words(tmp_path: Path, tokenizer: Tokenizer) -> None:

@@ -22,7 +22,8 @@ def part(words: str) -> Spans:
     return (span_of(TEXT, words),)
 
 
-ARTICLE = Annotated(TEXT, (Marked(*(part(words) for words in INNER), False),), "polnear")
+SOURCE, CUE, CONTENT = map(part, INNER)
+ARTICLE = Annotated(TEXT, (Marked(SOURCE, CUE, CONTENT, searched=False),), "polnear")
 
 
 def words(article: Annotated, spans: Spans) -> list[str]:

@@ -8,11 +8,10 @@ from sayso.attribution.draft import ORGANIZATION, PERSON, Found
 from sayso.document import Document
 from sayso.reading import Attribution, Reading, Source
 from sayso.spans import Span
-from sayso.speakers.antecedents import RIGHT
 from sayso.speakers.clusters import Cluster
 
 pytest.importorskip("sklearn")
-from sayso.training.speakers import WRONG, drafts, rows, same
+from sayso.training.speakers import choices, drafts, same
 
 TEXT = "Dora Quill met Bela Stone. Quill said it rained. She said it stopped."
 
@@ -26,11 +25,11 @@ def article() -> Reading:
     return Reading(Document(TEXT), tuple(told), sources)
 
 
-def test_a_row_for_every_candidate_with_the_annotators_speaker_right() -> None:
-    found = rows(article(), Found(drafts=drafts(article())), "one")
-    assert {row.label for row in found} <= {RIGHT, WRONG}
-    assert [row.label for row in found].count(RIGHT) == 1
-    assert all(row.group == "one" and row.clues for row in found)
+def test_a_choice_for_every_pronoun_with_the_annotators_speaker_right() -> None:
+    (choice,) = choices(article(), Found(drafts=drafts(article())))
+    assert len(choice.right) == 1
+    assert len(choice.offered) > 1
+    assert all(clues for clues in choice.offered)
 
 
 def test_drafts_keep_spans_and_nesting() -> None:

@@ -34,7 +34,7 @@ def assemble(document: Document, found: Found, generator: Generator) -> Reading:
 
     """
     kept = order(document, found.drafts)
-    resolved = sources.resolve_fully(document, replace(found, drafts=tuple(kept)))
+    resolved = sources.resolve(document, replace(found, drafts=tuple(kept)))
     known_sources, via = chains.relays(document, kept, resolved.speakers, resolved.sources, found.names)
     quoted = quotations(document.text, paragraphs(document.text))
     within = [draft.within for draft in kept]

@@ -88,12 +88,19 @@ def same_words(one: Source, other: Source) -> bool:
 
 def same_speaker(one: Source, other: Source) -> bool:
     """Whether both names are names of the same speaker, the one maybe fuller than the other; joint speakers are compared one by one."""
-    if same_words(one, other):
+    if same_words(one, other) or _short_for(one.name, other.name) or _short_for(other.name, one.name):
         return True
     person = "person" in (one.kind, other.kind)
     ours, theirs = _apart(words(one.name, person)), _apart(words(other.name, person))
     named = one.named or other.named
     return len(ours) == len(theirs) and all(_fuller(a, b, named) for a, b in zip(ours, theirs, strict=True))
+
+
+def _short_for(one: str, other: str) -> bool:
+    """Whether one name is the acronym of the other: "the U.N." of "United Nations"."""
+    letters = re.sub(r"^(?i:the)\s+|[.\s]", "", one)
+    initials = [word[0] for word in _WORD.findall(_BRACKETS.sub(" ", other)) if word[0].isupper() and word.casefold() not in _ARTICLES]
+    return len(letters) > 1 and letters.isupper() and letters == "".join(initials)
 
 
 def _apart(row: Words) -> list[Words]:
@@ -137,6 +144,16 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
             return word[: -len(ending)]
     return word
+
+
+def stands_in(speaker: Source, text: str) -> bool:
+    """Whether a text gives all words of a speaker's name; where it does not, the name is somebody's knowledge of the world."""
+    return _content(words(speaker.name, speaker.kind == "person")) <= _stems(text)
+
+
+@lru_cache(maxsize=256)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, words(text)))
 
 
 def names_speaker(phrase: str, speaker: Source) -> bool:

@@ -3,7 +3,8 @@
 Always true here: only linked pairs count (see `labels`), and `naming` alone says when two names are one.
 
 - `speaker`: of the pairs whose gold speaker has a name, the share with the right one (`same_speaker`); `speaker_strict`: word for word
-  (`same_words`). `resolved`, `resolved_strict`: the same where the gold's source phrase names nobody: a pronoun, a possessive, a
+  (`same_words`). `speaker_given`: of the pairs whose gold name stands in the article; the annotators gave some in full that it does not
+  ("Quill" as "Dora Quill"). `resolved`, `resolved_strict`: the same where the gold's source phrase names nobody: a pronoun, a possessive, a
   description ("she", "the ministry"). `unresolved`: the share whose predicted speaker is of kind `unknown` (so lower is better).
 - `b3`: pairs grouped by speaker on both sides, compared by B³ (Bagga & Baldwin 1998), so that how a speaker is called does not matter.
   Pairs without a gold speaker are left out; on the predicted side who is called unknown is grouped with nobody.
@@ -19,7 +20,7 @@ from collections.abc import Sequence
 from sayso.evaluation.corpora import UNKNOWN
 from sayso.evaluation.labels import has_labels, linked
 from sayso.evaluation.metrics import Counts, Ladder, Metric, f1, share
-from sayso.evaluation.naming import names_speaker, same_speaker, same_words
+from sayso.evaluation.naming import names_speaker, same_speaker, same_words, stands_in
 from sayso.reading import OUTLET, Attribution, Reading, Source
 
 _OUTLET = Source(OUTLET, OUTLET)
@@ -42,7 +43,8 @@ def _naming(gold: Reading, pairs: Sequence[tuple[Attribution, Source, Source]]) 
     named = [(item, ours, theirs) for item, ours, theirs in pairs if ours.named]
     hidden = [row for row in named if row[0].source and not names_speaker(gold.document[row[0].source], row[1])]
     counts: Counts = {}
-    for name, rows in (("speaker", named), ("resolved", hidden)):
+    given = [row for row in named if stands_in(row[1], gold.document.text)]
+    for name, rows in (("speaker", named), ("speaker_given", given), ("resolved", hidden)):
         counts |= share(name, sum(same_speaker(ours, theirs) for _, ours, theirs in rows), len(rows))
         counts |= share(f"{name}_strict", sum(same_words(ours, theirs) for _, ours, theirs in rows), len(rows))
     return counts | share("unresolved", sum(theirs.kind == "unknown" for *_, theirs in named), len(named))
@@ -102,6 +104,7 @@ def same_chain(ours: Steps, theirs: Steps) -> bool:
 _SPEAKERS = "speakers of linked attributions"
 METRICS = (
     Metric("speaker", "right name", _SPEAKERS, share=True),
+    Metric("speaker_given", "right name, of those that the article gives", _SPEAKERS, share=True),
     Metric("speaker_strict", "word for word", _SPEAKERS, share=True),
     Metric("resolved", "right name for pronoun, description", _SPEAKERS, share=True),
     Metric("resolved_strict", "word for word", _SPEAKERS, share=True),

@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sayso import language
 from sayso.attribution.draft import NATIONALITY, ORGANIZATION, PERSON, PLACE, Name
+from sayso.language import Language
 from sayso.spans import Span
-from sayso.speakers import gazetteer
+from sayso.speakers import gazetteer, nouns
 from sayso.speakers.standings import title_gender
 
 SAME = 8  # clusters that share a word and are compared
@@ -39,6 +41,7 @@ class Cluster:
         roles: the words in lower case that say what it is: titles, appositions, the words of its name.
         gender: `m` or `f` if a title or a given name tells, or a pronoun told earlier.
         parts: the clusters it joins, if it stands for several together.
+        titles: those of its roles that stood right before its name.
 
     """
 
@@ -48,6 +51,7 @@ class Cluster:
     roles: set[str] = field(default_factory=set)
     gender: str = ""
     parts: tuple[Cluster, ...] = ()
+    titles: set[str] = field(default_factory=set)
 
 
 class Clusters:
@@ -64,14 +68,17 @@ class Clusters:
         for words in sorted(self._kinds, key=lambda words: (-len(words.split()), -len(words), words)):
             self._place(words, self._kinds[words])
         latest: dict[str, Cluster] = {}
-        for name in names:
+        ended = 0  # where the last person's name ended: what stands before it says nothing of the next
+        for number, name in enumerate(names):
             words = _words(text, name.span)
             cluster = self._nearest(words, latest)
             cluster.spans.append(name.span)
             self.of_name[name.span] = cluster
             for word in words.split():
                 latest[word] = cluster
-            self._read_roles(name, cluster)
+            following = names[number + 1] if number + 1 < len(names) else None
+            self._read_roles(name, cluster, ended, following.span.start if following and following.kind == PERSON else len(text))
+            ended = name.span.end if name.kind == PERSON else ended
 
     def add(self, words: str, kind: str = "") -> Cluster:
         """The cluster of exactly these words, made if it is new."""
@@ -83,10 +90,12 @@ class Clusters:
         return self._exact[key]
 
     def named(self, words: str) -> Cluster | None:
-        """The cluster of a name in the text that did not stand among the names given."""
+        """The cluster of a name in the text that did not stand among the names given; a word for an office or a body is no name."""
         key = _key(words)
         if key in self._exact:
             return self._exact[key]
+        if not nouns.proper(words):
+            return None
         fitting = self._fitting(words.split(), "")
         return fitting[0] if len(fitting) == 1 else None
 
@@ -107,17 +116,22 @@ class Clusters:
             return cluster
         return self._exact.get(f"state {gazetteer.state(cluster.name)}", cluster)
 
-    def home(self) -> Cluster | None:
-        """The government of the state that the article is about: the only one named, or the one named in most places; None if none is."""
+    def state(self, people: str) -> Cluster:
+        """The state of a people ("Norvanian"): as the article names it, or by its usual name."""
+        state = gazetteer.state(people)
+        return self._exact.get(f"state {state}") or self.add(state.title(), PLACE)
+
+    def home(self, body: str) -> Cluster | None:
+        """The government or the authorities of the state that the article is about, the one named most by far; None if none is."""
         counts: Counter[str] = Counter()
         for cluster in self.all:
             counts[gazetteer.state(cluster.name)] += len(cluster.spans)
         del counts[""]
-        top = counts.most_common(1)
-        if not top or top[0][1] < 2 or top[0][1] < 0.6 * counts.total():
+        top = [*counts.most_common(2), ("", 0), ("", 0)]
+        if top[0][1] < max(2, 1.5 * top[1][1]):
             return None
         known = self._exact.get(f"state {top[0][0]}")
-        return self.add(f"government of {known.name if known is not None else top[0][0].title()}")
+        return self.add(f"{body} of {known.name if known is not None else top[0][0].title()}")
 
     def _place(self, words: str, kind: str) -> None:
         key = _key(words)
@@ -164,7 +178,7 @@ class Clusters:
                 )
             if fits:
                 found.append(cluster)
-        return found
+        return sorted(found, key=lambda cluster: _bare(cluster.name.split()[-1]) != _bare(parts[-1]))
 
     def _nearest(self, words: str, latest: dict[str, Cluster]) -> Cluster:
         """The cluster of a name; where several people share it, the one that was named last before."""
@@ -176,19 +190,19 @@ class Clusters:
                 return near
         return cluster
 
-    def _read_roles(self, name: Name, cluster: Cluster) -> None:
-        """Note the words around one mention that say what the cluster is."""
+    def _read_roles(self, name: Name, cluster: Cluster, first: int, last: int) -> None:
+        """Note the words around one mention, between two places, that say what the cluster is."""
         if len(cluster.spans) > 40:
             return
         cluster.roles.update(re.findall(r"[\w\-]+", language.lower(cluster.name)))
         start, end = name.span
-        before = _BEFORE.search(_ABBREVIATED.sub(r"\1", self.text[max(0, start - REACH) : start]))
+        before = _BEFORE.search(_ABBREVIATED.sub(r"\1", self.text[max(first, start - REACH) : start]))
         words = language.lower(before.group()).split()[-7:] if before is not None else []
-        stops = language.load().words["auxiliaries"] | language.load().words["conjunctions"] | frozenset(language.load().verbs)
-        cut = max((at + 1 for at, word in enumerate(words) if word in stops or word in ("by", "with", "to", "from")), default=0)
+        cut = max((at + 1 for at, word in enumerate(words) if word in _stops(language.load())), default=0)
         title = words[cut:]
         if cluster.kind == PERSON:
             cluster.roles.update(re.findall(r"[\w\-]+", " ".join(title)))
+            cluster.titles.update(title[-1:])
             cluster.gender = cluster.gender or title_gender(" ".join(title[-3:]))
             given = cluster.name.split()
             cluster.gender = cluster.gender or (gazetteer.gender(given[0]) if len(given) > 1 else "")
@@ -196,10 +210,16 @@ class Clusters:
             cluster.roles.update(title[-2:])
         elif self.text[max(0, start - 2) : start] == ", ":  # "the think tank, Harbor Institute"
             cluster.roles.update(language.lower(self.text[max(0, start - 30) : start - 2]).split()[-2:])
-        aside = _AFTER.match(self.text, end, min(len(self.text), end + REACH))
+        aside = _AFTER.match(self.text, end, max(end, min(last, end + REACH)))
         if aside is not None:
             told = re.split(r"\s(?:who|which|that|said|told|was|is|has)\s", language.lower(aside.group(1) or aside.group(2)))[0]
             cluster.roles.update(re.findall(r"[\w\-]+", told))
+
+
+@lru_cache(maxsize=8)
+def _stops(lexicon: Language) -> frozenset[str]:
+    """Words that stand in no title."""
+    return lexicon.words["auxiliaries"] | lexicon.words["conjunctions"] | frozenset(lexicon.verbs) | {"by", "with", "to", "from"}
 
 
 def _words(text: str, span: Span) -> str:
@@ -239,6 +259,8 @@ def _spelled_out(text: str, names: Sequence[Name]) -> dict[str, str]:
         if len(words.split()) > 1:
             initials.setdefault("".join(word[0] for word in re.split(r"[\s\-]", words) if word and word[0].isupper()), words)
             initials.setdefault("".join(word[0].upper() for word in words.split() if word.lower() != "the"), words)
+            if words.startswith(("Department of ", "Ministry of ", "Office of ")):
+                initials.setdefault("".join(word[0] for word in words.split()[2:] if word[0].isupper()), words)
     for _, words in rows:
         letters = re.sub(r"[.&\s]", "", words)
         if " " in words or not letters:

@@ -6,8 +6,8 @@ before it; at most `LONGEST` tokens of a mention are looked at.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sayso import language
 from sayso.language import Language, Token
@@ -15,7 +15,6 @@ from sayso.spans import Span
 from sayso.speakers.names import JOINTS, capital
 
 LONGEST = 40  # tokens
-OFTEN = 24  # times that a capitalized word is looked up
 ROLES = frozenset(
     ("politician", "official", "spokesperson", "expert", "journalist", "business", "advocate", "witness", "citizen", "person", "family")
 )
@@ -65,6 +64,7 @@ _ENDS = frozenset(
 _SMALL = frozenset(
     ("the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "such", "another")
 )
+ARTICLES = frozenset(("a", "an", "another", "the"))
 _MARKS = frozenset(".\"“”'‘’*•-")
 
 Tokens = tuple[Token, ...]
@@ -118,7 +118,7 @@ def take_apart(text: str, span: Span, lexicon: Language) -> Mention:
     """The parts of the noun phrase at `span`."""
     row = language.tokens(text, Span(span.start, min(span.end, span.start + 12 * LONGEST)))[:LONGEST]
     row = [token for token in row if token.low not in _MARKS]
-    stop = next((at for at, token in enumerate(row) if at and token.low in _BREAKS), len(row))
+    stop = next((at for at in range(1, len(row)) if row[at].low in _BREAKS or _apposed(text, row, at)), len(row))
     main, aside = row[:stop], [token for token in row[stop:] if token.low not in _BREAKS or token.low in ("who", "which")]
     determiner = ""
     while len(main) > 1 and (main[0].low in _SMALL or (main[0].low == "all" and main[1].low in _SMALL)):
@@ -141,19 +141,12 @@ def take_apart(text: str, span: Span, lexicon: Language) -> Mention:
     return Mention(determiner, tuple(owner), tuple(title), tuple(name), core[-1], tuple(complement), tuple(aside))
 
 
+def _apposed(text: str, row: Sequence[Token], at: int) -> bool:
+    """Whether an apposition begins here without a comma: "Mara Voss another analyst from …"."""
+    return row[at].low in ARTICLES and at >= 2 and all(text[token.start].isupper() for token in row[at - 2 : at])
+
+
 def _in_name(text: str, token: Token, lexicon: Language, *, last: bool) -> bool:
     if not capital(text[token.start : token.end]):
         return not last and token.low in JOINTS | {"and", "&"}
     return not names_role(lexicon, token) and not (last and classes(lexicon, bare(token)) & BODIES)
-
-
-@lru_cache(maxsize=4)
-def capitals(text: str) -> dict[str, list[int]]:
-    """Where each capitalized word stands in the text, the first `OFTEN` times; the word in lower case without a possessive ending."""
-    found: dict[str, list[int]] = {}
-    for token in language.tokens(text, Span(0, len(text))):
-        if text[token.start].isupper():
-            places = found.setdefault(bare(token), [])
-            if len(places) < OFTEN:
-                places.append(token.start)
-    return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.attribution.draft import Name
+from sayso.attribution.draft import PERSON, Name
 from sayso.document import Document
 from sayso.linear import Clue, Reason, load
 from sayso.speakers.descriptions import UNKNOWN, Profile
@@ -40,10 +40,9 @@ def profile(document: Document, entity: Entity, names: Sequence[Name] = ()) -> P
 
     """
     found = judge(document, entity, names)
-    role, affiliation = role_of(document, entity)
-    return Profile(
-        entity.name, _best(found.kinds), _best(found.standings), found.named >= 0.5, role=role or None, affiliation=affiliation or None
-    )
+    kind = _best(found.kinds)
+    role, affiliation = role_of(document, entity) if kind == "person" and entity.kind in ("", PERSON) else ("", "")
+    return Profile(entity.name, kind, _best(found.standings), found.named >= 0.5, role=role or None, affiliation=affiliation or None)
 
 
 def judge(document: Document, entity: Entity, names: Sequence[Name] = ()) -> Judgment:

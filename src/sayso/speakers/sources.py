@@ -7,7 +7,7 @@ article gives it, without titles; a pronoun or description that nothing resolves
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.attribution.draft import Found, Name
@@ -30,57 +30,51 @@ class Resolved:
         sources: one per distinct speaker, `S1`, `S2`, … by first use.
         speakers: the source id of each draft.
         confidences: for each draft, how sure its speaker is, in [0, 1].
-        sorts: for each draft, how its words name the speaker.
-        ids: source ids by name in lower case, for what else in the text may mean one of them (a relay, say).
+        entities: by source id, what kind and standing were read from; nothing for a source that is unknown.
+        names: all names of the text that were gone by.
 
     """
 
     sources: tuple[Source, ...]
     speakers: tuple[str, ...]
     confidences: tuple[float, ...]
-    sorts: tuple[str, ...]
-    ids: dict[str, str]
+    entities: Mapping[str, Entity]
+    names: tuple[Name, ...]
 
 
-def resolve(document: Document, given: Found) -> tuple[tuple[Source, ...], list[str]]:
-    """One source per distinct speaker, and the source id of each draft.
+def resolve(document: Document, given: Found) -> Resolved:
+    """One source per distinct speaker, and which of them speaks in each draft.
 
     Args:
         document: the document that the spans point into.
         given: drafts in order of the text, `within` indexing them; names and links where a network found them.
 
     """
-    resolved = resolve_fully(document, given)
-    return resolved.sources, list(resolved.speakers)
-
-
-def resolve_fully(document: Document, given: Found) -> Resolved:
-    """The same as `resolve`, with confidences and the names by which sources are known."""
-    found = speakers(document, given, lambda _, question, offered: antecedents.choose(question, offered))
     names = all_names(document.text, given)
+    found = speakers(document, given, lambda _, question, offered: antecedents.choose(question, offered), names)
     order: dict[int, str] = {}
     spans: dict[str, list[Span]] = {}
     clusters: dict[str, Cluster | None] = {}
+    told: set[str] = set()
     ids: list[str] = []
     for draft, speaker in zip(given.drafts, found, strict=True):
         key = id(speaker.cluster) if speaker.cluster is not None else 0
         source = order.setdefault(key, f"S{len(order) + 1}")
         clusters[source] = speaker.cluster
         spans.setdefault(source, []).extend(draft.source)
+        told |= {source} if speaker.resolved else set()
         ids.append(source)
-    sources = []
-    lookup: dict[str, str] = {}
-    for source, cluster in clusters.items():
-        profile = Profile(UNKNOWN) if cluster is None else _profile(document, cluster, names)
-        sources.append(make(source, profile, spans[source]))
-        for words in [] if cluster is None else [cluster.name, *(document.text[span.start : span.end] for span in cluster.spans)]:
-            lookup.setdefault(" ".join(words.split()).casefold(), source)
-    return Resolved(tuple(sources), tuple(ids), tuple(one.confidence for one in found), tuple(one.sort for one in found), lookup)
+    entities = {source: entity(cluster) for source, cluster in clusters.items() if cluster is not None}
+    sources = tuple(
+        make(source, _profile(document, entities.get(source), names), spans[source], resolved=source in told) for source in clusters
+    )
+    return Resolved(sources, tuple(ids), tuple(one.confidence for one in found), entities, tuple(names))
 
 
-def make(source_id: str, profile: Profile, spans: Sequence[Span] = ()) -> Source:
+def make(source_id: str, profile: Profile, spans: Sequence[Span] = (), *, resolved: bool = True) -> Source:
     """A source of the contract from a profile."""
-    return Source(source_id, profile.name, profile.kind, profile.standing, profile.named, profile.role, profile.affiliation, merge(spans))
+    name, kind, standing, named = profile.name, profile.kind, profile.standing, profile.named
+    return Source(source_id, name, kind, standing, named, profile.role, profile.affiliation, merge(spans), resolved)
 
 
 def entity(cluster: Cluster) -> Entity:
@@ -88,6 +82,8 @@ def entity(cluster: Cluster) -> Entity:
     return Entity(cluster.name, merge(cluster.spans), cluster.kind)
 
 
-def _profile(document: Document, cluster: Cluster, names: Sequence[Name]) -> Profile:
-    """Who a cluster is; a pronoun that stayed one is nobody known."""
-    return Profile(cluster.name) if agreement.pronoun(cluster.name) else profiles.profile(document, entity(cluster), names)
+def _profile(document: Document, who: Entity | None, names: Sequence[Name]) -> Profile:
+    """Who an entity is; a pronoun that stayed one is nobody known."""
+    if who is None:
+        return Profile(UNKNOWN)
+    return Profile(who.name) if agreement.pronoun(who.name) else profiles.profile(document, who, names)

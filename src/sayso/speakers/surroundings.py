@@ -8,11 +8,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sayso import language
-from sayso.attribution.draft import NATIONALITY, ORGANIZATION, PERSON, Draft, Found, Name
+from sayso.attribution.draft import NATIONALITY, ORGANIZATION, PERSON, PLACE, Draft, Found, Name
 from sayso.spans import Span, hull, merge
 from sayso.speakers import capitals, gazetteer, nouns
+
+_GOVERNED = re.compile(r"\s(?:at|of|in|from|for)\s(?:the\s)?$")
+_ASIDE = re.compile(r"(?:\s\([^()]{1,30}\))?(?:,\s|\s?[—–-]\s?)")
+_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Rev)\.?\s+")
 
 
 def all_names(text: str, given: Found) -> tuple[Name, ...]:
@@ -25,8 +30,8 @@ def all_names(text: str, given: Found) -> tuple[Name, ...]:
         inside = capitals.find(text[span.start : span.end].replace("\n", " ").replace("\r", " "))
         rows += [Name(Span(name.span.start + span.start, name.span.end + span.start), name.kind) for name in inside]
     guessed = tuple(sorted(rows, key=lambda name: name.span))
-    own = [_body(text, name) for name in given.names if language.lower(text[name.span.start : name.span.end]) not in nouns.GENERIC]
-    guessed = tuple(name for name in guessed if language.lower(text[name.span.start : name.span.end]) not in nouns.GENERIC)
+    own = [_body(text, name) for name in _whole(text, given.names) if not _says_what(text, name)]
+    guessed = tuple(name for name in guessed if not _says_what(text, name))
     if not own:
         return guessed
     taken = sorted(name.span for name in own)
@@ -47,9 +52,39 @@ def all_names(text: str, given: Found) -> tuple[Name, ...]:
     return tuple(kept)
 
 
+def _says_what(text: str, name: Name) -> bool:
+    """Whether a name is none, but says what somebody is: "Ministry", "CEO"."""
+    low = language.lower(text[name.span.start : name.span.end])
+    return low in nouns.GENERIC or low in nouns.OFFICES or len(low) == 1
+
+
+def _whole(text: str, names: Sequence[Name]) -> list[Name]:
+    """The names, with those put together of which one begins the other: "Norvanian" "Union", "Port Halden" "Times"."""
+    found: list[Name] = []
+    for name in names:
+        before = found[-1] if found else None
+        if before is not None and text[before.span.end : name.span.start] in (" ", ". ", "\n"):
+            words = text[name.span.start : name.span.end].split()
+            last = text[before.span.start : before.span.end].split()[-1]
+            opened = before.kind == ORGANIZATION and last in ("of", "for") and name.kind in (PLACE, NATIONALITY, ORGANIZATION)
+            led = before.kind in (PLACE, NATIONALITY) and name.kind == ORGANIZATION
+            if opened or (led and all(language.lower(word) in nouns.GENERIC | nouns.LAST_WORDS for word in words)):
+                found[-1] = Name(Span(before.span.start, name.span.end), ORGANIZATION)
+                continue
+            places = before.kind == name.kind == PLACE and text[before.span.end : name.span.start] == " "
+            if places:
+                found[-1] = Name(Span(before.span.start, name.span.end), PLACE)
+                continue
+        found.append(name)
+    return found
+
+
 def _body(text: str, name: Name) -> Name:
-    """A nationality of several words that is none ("Norvanian Justice Ministry") as the organization it is."""
+    """A nationality of several words that is none ("Norvanian Justice Ministry") as the organization it is; a person without "Dr."."""
     words = " ".join(text[name.span.start : name.span.end].split())
+    title = _TITLE.match(text, *name.span) if name.kind == PERSON else None
+    if title is not None and title.end() < name.span.end:
+        return Name(Span(title.end(), name.span.end), PERSON)
     return Name(name.span, ORGANIZATION) if name.kind == NATIONALITY and " " in words and not gazetteer.use(words) else name
 
 
@@ -65,6 +100,13 @@ def phrase_span(draft: Draft) -> Span | None:
     if whole is None or len(draft.source) == 1 or whole.length < 60:
         return whole
     return draft.source[0]
+
+
+@lru_cache(maxsize=8)
+def _stops(lexicon: language.Language) -> frozenset[str]:
+    """Words that stand in no plain noun phrase."""
+    small = lexicon.words["auxiliaries"] | lexicon.words["conjunctions"] | (lexicon.words["prepositions"] - {"of"})
+    return small | frozenset(lexicon.verbs)
 
 
 def noun_phrase_before(text: str, at: int, names: Sequence[Name], starts: Sequence[int], lexicon: language.Language) -> Span | None:
@@ -83,9 +125,7 @@ def noun_phrase_before(text: str, at: int, names: Sequence[Name], starts: Sequen
     words = list(re.finditer(r"\S+", text[max(0, end - 100) : end]))
     base = max(0, end - 100)
     start = None
-    stops = (
-        lexicon.words["auxiliaries"] | lexicon.words["conjunctions"] | (lexicon.words["prepositions"] - {"of"}) | frozenset(lexicon.verbs)
-    )
+    stops = _stops(lexicon)
     for match in reversed(words[-9:]):
         low = language.lower(match.group()).strip("\"“”'‘(")
         if low in stops or (match.group()[-1] in '.,;:!?”"' and base + match.end() < end):
@@ -96,3 +136,34 @@ def noun_phrase_before(text: str, at: int, names: Sequence[Name], starts: Sequen
             if following is None or following.group(1) != "of":
                 break
     return Span(start, end) if start is not None and start < end else None
+
+
+def somebody(text: str, span: Span, names: Sequence[Name], starts: Sequence[int], lexicon: language.Language) -> Span:
+    """The noun phrase of somebody, where the one right before "who" is a place or body that belongs to it ("a judge in Norvania who")."""
+    for _ in range(3):
+        last = bisect_left(starts, span.end) - 1
+        before = _GOVERNED.search(text, max(0, span.start - 12), span.start)
+        if (
+            before is None
+            or last < 0
+            or names[last].kind == PERSON
+            or not span.holds(names[last].span)
+            or names[last].span.end < span.end - 2
+        ):
+            break
+        outer = noun_phrase_before(text, before.start(), names, starts, lexicon)
+        if outer is None:
+            break
+        span = outer
+    return span
+
+
+def beside(text: str, span: Span, names: Sequence[Name], starts: Sequence[int]) -> Name | None:
+    """The name that a noun phrase stands beside, as in "Dora Quill, a baker from Norvania"."""
+    opened = language.lower(text[span.start : span.end]).split(" ")[0]
+    last = bisect_left(starts, span.end) - 1
+    at = bisect_left(starts, span.start) - 1
+    if opened not in ("a", "an", "the") or at < 0 or (last > at and names[last].kind == PERSON):
+        return None
+    fits = names[at].kind in (PERSON, ORGANIZATION) and _ASIDE.fullmatch(text, names[at].span.end, span.start)
+    return names[at] if fits else None

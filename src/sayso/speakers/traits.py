@@ -6,6 +6,7 @@ or listed there, so that no weight is ever learnt for somebody's name; each clue
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -16,11 +17,12 @@ from sayso.language import Language, Token
 from sayso.linear import Clue
 from sayso.reading import STANDINGS
 from sayso.spans import Span
+from sayso.speakers.beside import AFTER, BEFORE, MENTIONS, aside_after, aside_before, occurrences, title_before, window, words
 from sayso.speakers.entities import Entity
-from sayso.speakers.parts import Mention, Tokens, bare, capitals, classes, names_role, take_apart
+from sayso.speakers.parts import ARTICLES, Mention, Tokens, bare, classes, take_apart
 
-MENTIONS = 12  # of one speaker that are looked at
-BEFORE, AFTER = 70, 120  # characters beside a name
+PLACES = 16  # of its name beside which words are looked at
+OPENING = 4_000  # words of an article that tell what it is about
 _GRAM = 4  # words of the longest listed phrase
 _STANDINGS = frozenset(STANDINGS) - {"none"}
 _BODIES = frozenset(
@@ -29,6 +31,8 @@ _BODIES = frozenset(
         *("international", "institute", "media", "masthead", "outlet", "armed", "court", "politician", "expert"),
     )
 )
+KNOWN = {"statesman": "politician", "functionary": "official", "briefer": "spokesperson", "tycoon": "business"}  # people listed by name
+_PROPER = frozenset(("outlet", "country", "capital", "nationality", "company", "party", "statesman", "functionary", "tycoon", "briefer"))
 _LEADING = frozenset(
     (
         *("president", "vice-president", "chair", "chairman", "chairwoman", "chairperson", "director", "head", "leader", "secretary"),
@@ -44,7 +48,9 @@ def clues(document: Document, entity: Entity, names: Sequence[Name] = ()) -> tup
     for name, span in _all(document, entity, names):
         if name not in found:
             found[name] = Clue(name, span)
-    return tuple(found.values())
+    firsts = [next((clue for clue in found.values() if clue.name.startswith(sort)), None) for sort in ("role=", "role is ")]
+    told = [Clue(f"first {clue.name}", clue.span) for clue in firsts if clue is not None] or [Clue(f"no role {entity.kind or 'nor name'}")]
+    return (*found.values(), *told, *topics(document.text))
 
 
 def _all(document: Document, entity: Entity, names: Sequence[Name]) -> Iterator[tuple[str, Span | None]]:
@@ -56,16 +62,25 @@ def _all(document: Document, entity: Entity, names: Sequence[Name]) -> Iterator[
     for name, _ in _phrase(entity.name, canonical, lexicon):
         yield name, None
         yield f"canonical {name}", None
-    spans = entity.mentions[:MENTIONS]
-    held: list[Span] = []
-    for span in spans:
+    yield f"spoken of {_often(len(entity.mentions))}", None
+    beside: dict[Span, None] = {}
+    read: set[str] = set()
+    for span in entity.mentions[:MENTIONS]:
+        told = text[span.start : span.end]
         mention = take_apart(text, span, lexicon)
-        yield from _phrase(text, mention, lexicon)
+        if told not in read:
+            yield from _phrase(text, mention, lexicon)
+            read.add(told)
         if mention.name:
-            held.append(Span(mention.name[0].start, mention.name[-1].end))
+            beside[Span(mention.name[0].start, mention.name[-1].end)] = None
         yield from _kinds(mention, names)
-    for span in (*held, *occurrences(text, canonical, entity, lexicon)):
+    beside |= dict.fromkeys(occurrences(text, canonical, entity, lexicon))
+    for span in list(beside)[:PLACES]:
         yield from _beside(text, span, lexicon)
+
+
+def _often(mentions: int) -> str:
+    return "often" if mentions > 5 else "again" if mentions > 2 else "once"
 
 
 def _kinds(mention: Mention, names: Sequence[Name]) -> Iterator[tuple[str, Span]]:
@@ -137,15 +152,7 @@ def _words(part: str, row: Tokens | Sequence[Token], text: str, lexicon: Languag
         groups = classes(lexicon, word)
         for group in groups:
             yield f"{part}:{group}", span
-        if (groups or text[token.start].islower()) and not groups & {
-            "outlet",
-            "country",
-            "capital",
-            "nationality",
-            "company",
-            "party",
-            "statesman",
-        }:
+        if (groups or text[token.start].islower()) and not groups & _PROPER:
             yield f"{part}={word}", span
 
 
@@ -156,9 +163,8 @@ def _role(row: Tokens, lexicon: Language, owner: Tokens = ()) -> Iterator[tuple[
     role = next((token for token in reversed(row[begin:stop]) if classes(lexicon, bare(token)) & _STANDINGS), None)
     if role is None:
         return
-    span = Span(role.start, role.end)
-    yield f"role={bare(role)}", span
-    groups = classes(lexicon, bare(role)) & _STANDINGS
+    span, word, groups = _office(row, role, lexicon)
+    yield f"role={word}", span
     for group in groups:
         yield f"role:{group}", span
         if len(groups) == 1:
@@ -167,67 +173,65 @@ def _role(row: Tokens, lexicon: Language, owner: Tokens = ()) -> Iterator[tuple[
     bodies = [(group, token) for token in around for group in sorted(classes(lexicon, bare(token)) & _BODIES)]
     for group, token in bodies:
         yield f"role of:{group}", Span(token.start, token.end)
-        yield f"role={bare(role)} of:{group}", Span(token.start, token.end)
+        yield f"role={word} of:{group}", Span(token.start, token.end)
         if bare(role) in _LEADING:
             yield f"leads:{group}", Span(token.start, token.end)
     if not bodies:
-        yield f"role={bare(role)} alone", span
+        yield f"role={word} alone", span
+
+
+def _office(row: Tokens, role: Token, lexicon: Language) -> tuple[Span, str, frozenset[str]]:
+    """The words that name an office, as listed ("press secretary") or one word, and the standings they tell."""
+    at = row.index(role)
+    for begin, end in ((max(0, at - 2), at + 1), (max(0, at - 1), at + 1), (at, at + 2)):
+        phrase = " ".join(bare(token) for token in row[begin:end])
+        groups = classes(lexicon, phrase) & _STANDINGS
+        if " " in phrase and groups:
+            return Span(row[begin].start, row[min(end, len(row)) - 1].end), phrase, groups
+    return Span(role.start, role.end), bare(role), classes(lexicon, bare(role)) & _STANDINGS
 
 
 def _listed(row: Tokens, lexicon: Language) -> Iterator[tuple[str, Span | None]]:
     """Listed phrases among the words of the noun phrase: the whole of it, or a part."""
-    words = [bare(token) for token in row]
-    for size in range(1, min(_GRAM, len(words)) + 1):
-        for at in range(len(words) - size + 1):
-            for group in classes(lexicon, " ".join(words[at : at + size])):
+    listed = [bare(token) for token in row]
+    for size in range(1, min(_GRAM, len(listed)) + 1):
+        for at in range(len(listed) - size + 1):
+            for group in classes(lexicon, " ".join(listed[at : at + size])):
                 span = Span(row[at].start, row[at + size - 1].end)
-                if size == len(words):
+                if group in KNOWN:
+                    yield f"role is {KNOWN[group]}", span
+                if size == len(listed):
                     yield f"whole:{group}", span
                 elif size > 1:
                     yield f"part:{group}", span
 
 
-def occurrences(text: str, canonical: Mention, entity: Entity, lexicon: Language) -> tuple[Span, ...]:
-    """Where else the name stands: in full, or for a name of several words that name nothing else, its last word."""
-    if not canonical.name or entity.kind in ("place", "nationality"):
-        return ()
-    row = [bare(token) for token in canonical.name]
-    ordinary = bool(classes(lexicon, row[-1])) or canonical.determiner == "the"
-    found = []
-    for start in capitals(text).get(row[-1], ()):
-        begin = start
-        for word in reversed(row[:-1]):
-            before = text[max(0, begin - 2 * len(word) - 2) : begin].rstrip()
-            if not language.lower(before).endswith(word):
-                break
-            begin = begin - (len(text[max(0, begin - 2 * len(word) - 2) : begin]) - len(before)) - len(word)
-        if begin == start and len(row) > 1 and ordinary:
-            continue
-        found.append(Span(begin, start + len(row[-1])))
-        if len(found) == MENTIONS:
-            break
-    return tuple(found)
-
-
 def _beside(text: str, name: Span, lexicon: Language) -> Iterator[tuple[str, Span | None]]:
     """Clues from the words right before and right after a name."""
-    before = language.tokens(text, Span(max(0, name.start - BEFORE), name.start))
+    before = window(text, max(0, name.start - BEFORE), name.start)
     title = title_before(text, before, lexicon)
+    yield from _near(before, lexicon)
     yield from _words("title", title, text, lexicon)
     yield from _role(title, lexicon)
     if before and before[-1].low == ",":
         aside = aside_before(before[:-1], lexicon)
         yield from _words("aside", aside, text, lexicon)
         yield from _role(aside, lexicon)
-    after = language.tokens(text, Span(name.end, min(len(text), name.end + AFTER)))
+    after = window(text, name.end, name.end + AFTER)
     if not after:
         return
+    yield from _near(after[:20], lexicon)
     if text[name.end : name.end + 2] in ("'s", "’s"):
         after = [token for token in after if token.start >= name.end + 2]
         yield from _words("has", after[:2], text, lexicon)
         return
-    if after[0].low in (",", "(", "—", "–"):
+    if after[0].low in (",", "(", "—", "–", *ARTICLES):
         aside = aside_after(text, after, lexicon)
+        second = after[1] if len(after) > 1 else after[0]
+        if after[0].low == "," and second.low.isdigit() and len(second.low) == 2:
+            yield "age beside the name", Span(second.start, second.end)
+        if after[0].low == "(" and second.low.startswith(("r-", "d-", "i-", "r–", "d–")):
+            yield "party beside the name", Span(second.start, second.end)
         yield from _words("aside", aside, text, lexicon)
         yield from _role(aside, lexicon)
     elif after[0].low[0].isalpha():
@@ -236,48 +240,16 @@ def _beside(text: str, name: Span, lexicon: Language) -> Iterator[tuple[str, Spa
             yield from _words("of", after[1:5], text, lexicon)
 
 
-def title_before(text: str, before: Sequence[Token], lexicon: Language) -> tuple[Token, ...]:
-    """The title that stands right before a name; empty if the words there name no role."""
-    begin = len(before)
-    while begin and len(before) - begin < 8:
-        token = before[begin - 1]
-        if token.low == "." and begin > 1 and token.start == before[begin - 2].end and names_role(lexicon, before[begin - 2]):
-            begin -= 1
-            continue
-        if not (names_role(lexicon, token) or (text[token.start].isupper() and token.low not in _openers(lexicon)) or token.low == "-"):
-            break
-        begin -= 1
-    title = tuple(token for token in before[begin:] if token.low not in (".", "-"))
-    return title if any(names_role(lexicon, token) for token in title) else ()
+def _near(row: Sequence[Token], lexicon: Language) -> Iterator[tuple[str, Span | None]]:
+    """What words near a name tell, whether or not they are said of it."""
+    for token in row:
+        for group in classes(lexicon, bare(token)) & _STANDINGS:
+            yield f"near:{group}", Span(token.start, token.end)
 
 
-@lru_cache(maxsize=8)
-def _openers(lexicon: Language) -> frozenset[str]:
-    """Words that are no title, though they may begin with a capital letter before a name."""
-    return lexicon.words["determiners"] | lexicon.words["conjunctions"] | lexicon.words["prepositions"]
-
-
-def aside_before(before: Sequence[Token], lexicon: Language) -> tuple[Token, ...]:
-    """The words back to the last mark, if they name a role: the apposition in "the head of the ministry, NAME"."""
-    begin = len(before)
-    while begin and before[begin - 1].low not in ',.;:()“”"' and len(before) - begin < 10:
-        begin -= 1
-    row = tuple(before[begin:])
-    begins = bool(row) and (row[0].low in lexicon.words["determiners"] or names_role(lexicon, row[0]))
-    return row if begins and any(names_role(lexicon, token) for token in row) else ()
-
-
-def aside_after(text: str, after: Sequence[Token], lexicon: Language) -> tuple[Token, ...]:
-    """The apposition after a name, up to the next mark: "NAME, a professor at Y,"; empty if the words are none."""
-    row: list[Token] = []
-    for token in after[1:16]:
-        if token.low in (",", ";", ")", "—", "–", "“", "”", '"') or (token.low == "." and row and len(row[-1].low) > 4):
-            break
-        if token.low not in (".", "-", "’", "'"):
-            row.append(token)
-    if not row:
-        return ()
-    first = row[0]
-    fits = first.low in lexicon.words["determiners"] or first.low in ("who", "one") or names_role(lexicon, first) or first.low.isdigit()
-    fits = fits or after[0].low == "(" or (text[first.start].isupper() and any(names_role(lexicon, token) for token in row[:4]))
-    return tuple(row[:14]) if fits else ()
+@lru_cache(maxsize=4)
+def topics(text: str) -> tuple[Clue, ...]:
+    """Whom an article is about: of its words that tell a standing, each standing's share in [0, 1]."""
+    lexicon = language.load()
+    counts = Counter(group for token in words(text)[0][:OPENING] for group in lexicon.classes.get(token.low, frozenset()) & _STANDINGS)
+    return tuple(Clue(f"article about:{group}", None, round(count / counts.total(), 3)) for group, count in sorted(counts.items()))

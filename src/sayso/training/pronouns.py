@@ -21,23 +21,22 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from sayso.attribution import phrasings as phr
-from sayso.attribution.coreference_clues import Story, clues
-from sayso.attribution.phrasings import Page, Phrasing, phrasing
-from sayso.attribution.ranker import ANTECEDENT, NEAREST, YES, Ranker
 from sayso.evaluation.pronouns import Asked, Question, pronoun_counts, read_pronouns
 from sayso.linear import Clue, Linear
 from sayso.spans import Span
+from sayso.speakers import phrasings as phr
+from sayso.speakers.coreference_clues import Story, clues
+from sayso.speakers.phrasings import Page, Phrasing, phrasing
+from sayso.speakers.ranker import ANTECEDENT, NEAREST, YES, Ranker
 from sayso.training.corpora import OPEN_GENRES
 from sayso.training.linear import save
 
 NO = "no"
 FOLDS = 3
-RARE = 4  # a clue seen with fewer mentions is left out
-RARE_PAIR = 8  # likewise for the ranker
-PENALTY, PAIR_PENALTY = 3.0, 3.0
-STEPS, PAIR_STEPS = 30, 80
-DIGITS = 2
+RARE = 3  # a clue seen in fewer documents is left out: it would tell their subject
+PENALTY, PAIR_PENALTY = 3.0, 4.0
+STEPS, PAIR_STEPS = 60, 80
+DIGITS, LEAST = 2, 0.05  # decimals of a weight, and the least that is kept
 SORTS = {
     "person": phr.PERSON,
     "animal": phr.PERSON,
@@ -86,9 +85,7 @@ def lessons(path: Path, genres: Iterable[str] | None = OPEN_GENRES) -> list[Less
     wanted = None if genres is None else set(genres)
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return [
-        _lesson(row, asked) for row, asked in zip(rows, read_pronouns(path), strict=True) if wanted is None or row["genre"] in wanted
-    ]
+    return [_lesson(row, asked) for row, asked in zip(rows, read_pronouns(path), strict=True) if wanted is None or row["genre"] in wanted]
 
 
 def _lesson(row: Mapping[str, Any], asked: Asked) -> Lesson:
@@ -110,20 +107,21 @@ def _lesson(row: Mapping[str, Any], asked: Asked) -> Lesson:
     return Lesson(page, tuple(found[span] for span in sorted(found)), asked)
 
 
-def fit_mentions(labelled: Sequence[Labelled]) -> dict[str, Linear]:
+def fit_mentions(read: Sequence[Lesson]) -> dict[str, Linear]:
     """A model for each of `phrasings.TASKS`."""
+    vocabulary = _vocabulary([[one.phrasing.clues for one in lesson.mentions] for lesson in read])
+    labelled = [one for lesson in read for one in lesson.mentions]
     models = {}
     for task in phr.TASKS:
-        cases = [(one.phrasing.clues, getattr(one, task)) for one in labelled if getattr(one, task)]
-        models[task] = _multinomial(cases)
+        known = [(one.phrasing.clues, getattr(one, task)) for one in labelled if getattr(one, task)]
+        models[task] = _multinomial(vocabulary, [found for found, _ in known], [label for _, label in known])
     return models
 
 
-def _multinomial(cases: Sequence[tuple[tuple[Clue, ...], str]]) -> Linear:
-    vocabulary = _vocabulary((found for found, _ in cases), RARE)
-    labels = sorted({label for _, label in cases})
-    table = _table([found for found, _ in cases], vocabulary)
-    right = np.eye(len(labels))[[labels.index(label) for _, label in cases]]
+def _multinomial(vocabulary: Mapping[str, int], rows: Sequence[tuple[Clue, ...]], answers: Sequence[str]) -> Linear:
+    labels = sorted(set(answers))
+    table = _table(rows, vocabulary)
+    right = np.eye(len(labels))[[labels.index(answer) for answer in answers]]
     bias = np.log(right.mean(axis=0))
 
     def loss(flat: Floats) -> tuple[float, Floats]:
@@ -141,14 +139,14 @@ def _linear(labels: Sequence[str], bias: Iterable[float], vocabulary: Mapping[st
     kept = {
         name: tuple(round(float(number), DIGITS) for number in weights[row])
         for name, row in vocabulary.items()
-        if np.abs(weights[row]).max() >= 2 * 10**-DIGITS
+        if np.abs(weights[row]).max() >= LEAST
     }
     return Linear(tuple(labels), tuple(round(float(number), DIGITS) for number in bias), kept)
 
 
-def _vocabulary(rows: Iterable[tuple[Clue, ...]], rare: int) -> dict[str, int]:
-    counts = Counter(name for found in rows for name in {clue.name for clue in found})
-    return {name: number for number, name in enumerate(sorted(name for name, count in counts.items() if count >= rare))}
+def _vocabulary(documents: Iterable[Iterable[tuple[Clue, ...]]]) -> dict[str, int]:
+    counts = Counter(name for rows in documents for name in {clue.name for found in rows for clue in found})
+    return {name: number for number, name in enumerate(sorted(name for name, count in counts.items() if count >= RARE))}
 
 
 def _table(rows: Sequence[tuple[Clue, ...]], vocabulary: Mapping[str, int]) -> csr_matrix:
@@ -201,11 +199,11 @@ def _right(question: Question) -> tuple[bool, ...]:
     return tuple(at in question.right for at in range(first, len(question.candidates)))
 
 
-def fit_ranker(learnt: Sequence[Case], penalty: float = PAIR_PENALTY) -> Linear:
-    """The ranker's weights."""
-    rows = [found for case in learnt for found in case.rows]
-    vocabulary = _vocabulary(rows, RARE_PAIR)
-    table = _table(rows, vocabulary)
+def fit_ranker(documents: Sequence[Sequence[Case]], penalty: float = PAIR_PENALTY) -> Linear:
+    """The ranker's weights, from the cases of each document."""
+    vocabulary = _vocabulary([[found for case in some for found in case.rows] for some in documents])
+    learnt = [case for some in documents for case in some]
+    table = _table([found for case in learnt for found in case.rows], vocabulary)
     turned = table.T.tocsr()
     starts = np.cumsum([0, *(len(case.rows) for case in learnt)])[:-1]
     of = np.repeat(np.arange(len(learnt)), [len(case.rows) for case in learnt])
@@ -241,15 +239,14 @@ def fit(gum: Path, out: Path) -> dict[str, float]:
 
     """
     read = lessons(gum)
-    parts = [fit_mentions([one for n, lesson in enumerate(read) if fold(n) != part for one in lesson.mentions]) for part in range(FOLDS)]
+    parts = [fit_mentions([lesson for n, lesson in enumerate(read) if fold(n) != part]) for part in range(FOLDS)]
     learnt = [cases(lesson, judged(lesson, parts[fold(n)])) for n, lesson in enumerate(read)]
     total: Counter[str] = Counter()
     for part in range(FOLDS):
-        model = fit_ranker([case for n, found in enumerate(learnt) if fold(n) != part for case in found])
+        model = fit_ranker([found for n, found in enumerate(learnt) if fold(n) != part])
         choose = Ranker({**parts[part], ANTECEDENT: model})
         for n, lesson in enumerate(read):
             if fold(n) == part:
                 total.update(pronoun_counts(lesson.asked, choose))
-    final = fit_mentions([one for lesson in read for one in lesson.mentions])
-    save({**final, ANTECEDENT: fit_ranker([case for found in learnt for case in found])}, out)
+    save({**fit_mentions(read), ANTECEDENT: fit_ranker(learnt)}, out)
     return {"pronouns": total["pronouns:of"], "right": total["pronouns:hit"] / total["pronouns:of"]}

@@ -60,7 +60,10 @@ DATA = (
     {"name": "LitBank (Bamman et al. 2020), for links", "part": "all", "terms": "CC BY 4.0; texts in the public domain"},
     {"name": "MEANTIME, English (Minard et al. 2016), for links", "part": "all", "terms": "CC BY 4.0; Wikinews texts"},
 )
-INTENDED = "Finds attributions (source, cue, content), names, and what unnamed sources may refer to, in English news. Findings are observations with a probability, never verdicts on an outlet."
+INTENDED = (
+    "Finds attributions (source, cue, content), names, and what unnamed sources may refer to, in English news. "
+    "Findings are observations with a probability, never verdicts on an outlet."
+)
 LIMITS = (
     "English news prose only; trained on one campaign and on some 230 articles of world news; verse, tables and live blogs are untested; "
     "inner attributions and long contents are the weakest part; the world-news annotators are language models of one family, so agreement "

@@ -15,23 +15,24 @@ from sayso.evaluation.corpora import UNKNOWN, read_gold
 from sayso.evaluation.naming import same_speaker
 from sayso.reading import Reading, Source
 from sayso.speakers import speaking
-from sayso.speakers.antecedents import RIGHT, Candidate, Question
+from sayso.speakers.antecedents import Candidate
 from sayso.speakers.clusters import Cluster
-from sayso.training.linear import Row, save
-from sayso.training.linear import fit as fit_linear
+from sayso.speakers.scene import Question
+from sayso.training import ranking
+from sayso.training.linear import save
+from sayso.training.ranking import Choice
 
-WRONG = "wrong"
 
-
-def rows(reading: Reading, found: Found, group: str) -> list[Row]:
-    """One labelled case for every candidate that was offered for a pronoun or description of one article."""
+def choices(reading: Reading, found: Found) -> list[Choice]:
+    """What was offered for every pronoun and description of one article, and what of it is right."""
     gold = [reading.source(attribution.speaker) for attribution in reading.attributions]
-    cases: list[Row] = []
+    cases: list[Choice] = []
 
     def judge(index: int, _: Question, offered: Sequence[Candidate]) -> tuple[Cluster | None, float]:
-        right = [candidate for candidate in offered if same(candidate.cluster, gold[index])]
-        cases.extend(Row(candidate.clues, RIGHT if candidate in right else WRONG, group) for candidate in offered)
-        return (right[0].cluster, 1.0) if right else (None, 0.0)
+        right = [number for number, candidate in enumerate(offered) if same(candidate.cluster, gold[index])]
+        if offered:
+            cases.append(Choice(tuple(candidate.clues for candidate in offered), frozenset(right), reading.document.id))
+        return (offered[right[0]].cluster, 1.0) if right else (None, 0.0)
 
     speaking.speakers(reading.document, found, judge)
     return cases
@@ -51,17 +52,17 @@ def fit(gold: Sequence[Path], out: Path, found: Mapping[str, Found] | None = Non
         found: by text, the names and links that the network finds; its drafts do not count. What is missing is found by capitals.
 
     Returns:
-        How many choices there were, and the macro-F1 of single candidates in cross-validation over articles.
+        How many choices there were, and the share made right in cross-validation over articles.
 
     """
-    cases: list[Row] = []
+    cases: list[Choice] = []
     for path in gold:
         for reading in read_gold(path):
-            known = (found or {}).get(reading.document.text, Found())
-            cases.extend(rows(reading, replace(known, drafts=drafts(reading)), reading.document.id))
-    model, score = fit_linear(cases)
+            known = replace((found or {}).get(reading.document.text, Found()), drafts=drafts(reading))
+            cases.extend(choices(reading, known))
+    model, score = ranking.fit(cases)
     save({"antecedent": model}, out)
-    return {"candidates": float(len(cases)), "macro_f1": score}
+    return {"choices": float(len(cases)), "right": score}
 
 
 def drafts(reading: Reading) -> tuple[Draft, ...]:

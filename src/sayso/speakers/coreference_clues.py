@@ -12,8 +12,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sayso.attribution.phrasings import OTHER, PERSON, Page, Phrasing
 from sayso.linear import Clue
+from sayso.speakers.phrasings import OTHER, PERSON, Page, Phrasing
 
 SPOKEN = frozenset({"i", "you", "we"})
 _FAR = (0, 1, 2, 3, 4, 5, 7, 10, 15, 25)
@@ -151,8 +151,8 @@ def _pair(story: Story, asking: int, number: int, rank: tuple[int, int]) -> list
     else:
         found += [(f"shape {mention.shape}", 1.0), (f"shape {mention.shape} {near}", 1.0), ("plural", mention.plural)]
         found += [(f"sort {label}", chance) for label, chance in mention.sort.items()]
-        found.append((f"determiner={mention.words[0]}" if mention.shape in ("definite", "indefinite") else "no determiner", 1.0))
-        if mention.shape not in ("name",):
+        found.append((f"opens with {mention.words[0]}" if mention.shape in ("definite", "indefinite") else "no determiner", 1.0))
+        if mention.common:
             found.append((f"head={mention.head}", 1.0))
         after, before = page.shown(pronoun.at[1]), page.shown(pronoun.at[0] - 1)
         found += [(f"then {after}: {label}", chance) for label, chance in mention.sort.items() if chance > 0.1]
@@ -183,7 +183,11 @@ def _pair(story: Story, asking: int, number: int, rank: tuple[int, int]) -> list
     return found
 
 
-_LINKS = frozenset(["and", "or", "but", "that", "which", "who", "because", "if", "when", "while", "as", ",", ";", ":", "to", "for", "in", "of", "with", "by", "said", "says", "so", "than", "not", "whose", "is", "was"])
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_LINKS = _set("and or but that which who because if when while as , ; : to for in of with by said says so than not whose is was")
 
 
 def _step(number: int) -> int:
@@ -197,7 +201,10 @@ def _frame(story: Story, asking: int, number: int) -> list[tuple[str, float]]:
         return [("stands free", 1.0)]
     outer = story.mentions[around]
     if outer.span.end > pronoun.span.start:
-        return [("held together", 1.0), ("held together as owner" if outer.span.start == mention.span.start else "held together within", 1.0)]
+        return [
+            ("held together", 1.0),
+            ("held together as owner" if outer.span.start == mention.span.start else "held together within", 1.0),
+        ]
     return [("opens a phrase" if outer.span.start == mention.span.start else "within a phrase", 1.0)]
 
 

@@ -7,19 +7,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso import linear
-from sayso.attribution.coreference_clues import Story, clues
-from sayso.attribution.phrasings import TASKS, Page, Phrasing, phrasing
-from sayso.attribution.pronouns import Choose
-from sayso.attribution.ranker import Ranker
 from sayso.document import Document
 from sayso.spans import Span
+from sayso.speakers.coreference_clues import Story, clues
+from sayso.speakers.phrasings import TASKS, Page, Phrasing, phrasing
+from sayso.speakers.pronouns import Choose
+from sayso.speakers.ranker import Ranker
 
 MARK = re.compile(r"[\[\]{}]")
 
 
 def marked(written: str) -> tuple[str, list[Span], list[Span]]:
     """The text without its marks, the mentions in brackets, and the pronouns in braces."""
-    text, spans, asked, opened = "", [], [], []
+    text = ""
+    spans: list[Span] = []
+    asked: list[Span] = []
+    opened: list[int] = []
     for piece in re.split(r"([\[\]{}])", written):
         if not MARK.fullmatch(piece):
             text += piece
@@ -57,7 +60,8 @@ def test_a_pronoun_goes_on_with_what_the_one_before_it_meant() -> None:
     document, spans, asked = marked("[Anna Veld] saw [Paul Rusk] leave. {He} ran to [the gate]. Then {he} stopped.")
     offered = [[span for span in sorted([*spans, *asked]) if span.end <= pronoun.start] for pronoun in asked]
     first, second = Ranker()(Document(text=document), asked, offered)
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert offered[1][second] in (offered[0][first], asked[0])
 
 

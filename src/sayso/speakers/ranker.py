@@ -11,11 +11,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 from sayso import linear
-from sayso.attribution.coreference_clues import Story, clues
-from sayso.attribution.phrasings import Page, phrasing
 from sayso.document import Document
 from sayso.linear import Linear
 from sayso.spans import Span
+from sayso.speakers.coreference_clues import Story, clues
+from sayso.speakers.phrasings import Page, phrasing
 
 NEAREST = 40
 ANTECEDENT, YES = "antecedent", "yes"

@@ -12,12 +12,12 @@ import numpy as np
 
 from sayso.attribution.decode import Scorer, encoded, text_windows
 from sayso.attribution.mentions import Mention, mean_state, ranked
-from sayso.attribution.ranker import NEAREST, Ranker
 from sayso.document import Document
 from sayso.encoder.windows import pieces
 from sayso.spans import Span
+from sayso.speakers.ranker import NEAREST, Ranker
 
-WEIGHT = 1.0  # log odds of the ranker that a log probability of the network is worth
+WEIGHT = 0.3  # log odds of the ranker that a log probability of the network is worth; chosen on the development part of GUM
 FLOOR = -12.0  # log probability under which the network is not believed
 
 

@@ -31,16 +31,29 @@ LONGEST = 60  # words of a mention that are looked at
 _WORD = re.compile(r"[^\W_]+(?:[-‑.&][^\W_]+)*|['’](?:s|m|re|ve|d|ll|t)\b|[^\w\s]")
 _STOP = re.compile(r"[.!?…][\"'”’)]*\s+(?=[\"'“‘(]*[^\W\d_a-z])|\n+")
 _HELD = re.compile(r"\b(?:[A-Z]|[Mm]rs?|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|Rev|vs|No|Jr|Sr)\s?$")
-_AFTER_HEAD = frozenset(
-    ["of", "in", "on", "at", "for", "from", "with", "by", "to", "about", "between", "against", "into", "over", "under", "after", "before", "among", "during", "without", "within", "through", "toward", "towards", "as", "like", "than", "that", "who", "whom", "whose", "which", "where", "when", "why", "how", "whether", "if", "because", "while", "since", "until", "and", "or", "but", "nor", "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", ",", ";", ":", "(", ")", "-", "–", "—", "[", "]", "/", "called", "named", "including", "such", "not"]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_AFTER_HEAD = _set(
+    "of in on at for from with by to about between against into over under after before among during without within through"
+    " toward towards as like than that who whom whose which where when why how whether if because while since until and or"
+    " but nor is are was were has have had will would can could , ; : ( ) - – — [ ] / called named including such not"
 )
-_PARTITIVE = frozenset(
-    ["lot", "lots", "number", "couple", "kind", "kinds", "sort", "sorts", "type", "types", "variety", "majority", "group", "range", "series", "bit", "rest", "set", "pair", "one", "some", "many", "most", "all", "any", "each", "few", "several", "both", "none", "half", "part", "dozens", "hundreds", "thousands", "millions", "plenty"]
+_PARTITIVE = _set(
+    "lot lots number couple kind kinds sort sorts type types variety majority group range series bit rest set pair one some"
+    " many most all any each few several both none half part dozens hundreds thousands millions plenty"
 )
-_DETERMINERS = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "my", "your", "his", "her", "its", "our", "their", "some", "any", "no", "every", "each", "all", "both", "many", "several", "few", "most", "another", "other", "such", "what", "which", "whose", "one", "two", "three", "four", "five", "six"]
+_DETERMINERS = _set(
+    "the a an this that these those my your his her its our their some any no every each all both many several few most"
+    " another other such what which whose one two three four five six"
 )
-_DEFINITE = frozenset(["the", "this", "that", "these", "those", "my", "your", "his", "her", "its", "our", "their"])
+_DATES = _set(
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december"
+)
+_DEFINITE = _set("the this that these those my your his her its our their")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +64,23 @@ class Phrasing:
         span: where it stands.
         words: its words in lower case, the first `LONGEST`.
         head: the word that heads it, in lower case; its last one if it is a name.
+        common: whether its head stands in lower case, so that it is hardly a name.
         shape: `pronoun`, `name`, `definite`, `indefinite` or `bare`.
         pronoun: the pronoun's subject form, empty for anything else.
         gender: `m`, `f` or empty.
         key: what other mentions with the same words have too.
         clues: what stands in and beside it, for the small models.
-        sort: a chance for every sort of thing that it can be.
-        role: a chance for each role it can have in its clause.
+        sort, role: a chance for every sort of thing that it can be, and for each role it can have in its clause.
         plural: the chance that it means several.
         at: the numbers of its first word and of the word after it.
-        sentence: the number of its sentence.
-        paragraph: the number of its line.
-        quotation: the number of the quotation that it stands in, from 1; 0 outside of any.
+        sentence, paragraph, quotation: the numbers of its sentence, its line, and its quotation (0 outside of any).
 
     """
 
     span: Span
     words: tuple[str, ...]
     head: str
+    common: bool
     shape: str
     pronoun: str
     gender: str
@@ -103,8 +115,7 @@ class Page:
             self.starts.append(match.start())
             self.ends.append(match.end())
         self.low = [language.lower(word) for word in self.words]
-        stops = (match for match in _STOP.finditer(self.text))
-        self.sentences = [0, *(stop.end() for stop in stops if "\n" in stop.group() or not self._held(stop))]
+        self.sentences = [0, *(stop.end() for stop in _STOP.finditer(self.text) if "\n" in stop.group() or not self._held(stop))]
         self.lines = [0, *(match.end() for match in re.finditer(r"\n+", self.text))]
         self.quotations = quotations(self.text, paragraphs(self.text))
         self.quoted = [span.start for span in self.quotations]
@@ -143,7 +154,7 @@ def phrasing(page: Page, span: Span, models: Mapping[str, Linear]) -> Phrasing:
     stop = min(last, first + LONGEST, len(page.words))
     words = tuple(page.words[first:stop]) or ("",)
     low = tuple(page.low[first:stop]) or ("",)
-    at = _head(words, low)
+    at = _head(low)
     sentence = bisect_right(page.sentences, span.start)
     pronoun = agreement.pronoun(low[0]) if len(low) == 1 or (len(low) == 2 and low[1][0] in "'’") else ""
     kept = [word for word in low if word not in _DETERMINERS and word not in ("'s", "’s", "'", "’")]
@@ -166,6 +177,7 @@ def phrasing(page: Page, span: Span, models: Mapping[str, Linear]) -> Phrasing:
         span,
         low,
         low[at],
+        words[at] == low[at],
         shape,
         pronoun,
         _gender(words, low, at, shape, pronoun),
@@ -183,7 +195,7 @@ def phrasing(page: Page, span: Span, models: Mapping[str, Linear]) -> Phrasing:
 
 @lru_cache(maxsize=4096)
 def _classes(low: str) -> tuple[str, ...]:
-    return tuple(name for name, members in language.load().classes.items() if low in members)
+    return tuple(sorted(language.load().classes.get(low, ())))
 
 
 @lru_cache(maxsize=4096)
@@ -196,7 +208,11 @@ def _known(low: str) -> bool:
     return bool(gazetteer.gender(low) or gazetteer.state(low))
 
 
-def _head(words: Sequence[str], low: Sequence[str]) -> int:
+def _make(noun: str) -> str:
+    return f"name ends={noun[-1:]}" if noun.isalpha() else "digits" if noun[:1].isdigit() else "mark"
+
+
+def _head(low: Sequence[str]) -> int:
     """The number of the word that heads a phrase: the last before what goes with it, past "a number of" and the like."""
     begin = 0
     while True:
@@ -230,12 +246,9 @@ def _gender(words: Sequence[str], low: Sequence[str], at: int, shape: str, prono
     return gazetteer.gender(bare[0]) if bare else ""
 
 
-def _clues(
-    page: Page, at: tuple[int, int], head: int, words: Sequence[str], low: Sequence[str], shape: str, pronoun: str
-) -> list[str]:
+def _clues(page: Page, at: tuple[int, int], head: int, words: Sequence[str], low: Sequence[str], shape: str, pronoun: str) -> list[str]:
     first, last = at
-    found = [f"shape={shape}"]
-    noun = low[head]
+    found, noun = [f"shape={shape}"], low[head]
     if pronoun:
         found += [f"pronoun={low[0]}"]
     elif words[head] == noun and noun.isalpha():
@@ -244,7 +257,10 @@ def _clues(
             found.append(f"before head={low[head - 1]}")
     else:
         capitals = sum(word[:1].isupper() for word in words[: head + 1])
-        found += [f"capitals={min(capitals, 4)}", f"name ends={noun[-1:]}" if noun.isalpha() else "digits" if noun[:1].isdigit() else "mark"]
+        found += [
+            f"capitals={min(capitals, 4)}",
+            f"name ends={noun[-1:]}" if noun.isalpha() else "digits" if noun[:1].isdigit() else "mark",
+        ]
         if words[head].isupper() and len(noun) > 1:
             found.append("acronym")
         given = next((gazetteer.gender(word) for word in low[: head + 1] if gazetteer.gender(word)), "")
@@ -255,6 +271,8 @@ def _clues(
     found += [f"class={name}" for name in _classes(noun)]
     if head:
         found += [f"class={name}" for name in _classes(f"{low[head - 1]} {noun}")] + [f"first class={name}" for name in _classes(low[0])]
+    if noun in _DATES:
+        found.append("date")
     if class_of(noun):
         found.append(f"body={class_of(noun)}")
     if head and _titled(" ".join(words[: head + 1])):
