@@ -5,7 +5,7 @@ import pytest
 from sayso import language
 from sayso.attribution.draft import NATIONALITY, ORGANIZATION, PERSON, PLACE, Found, Name
 from sayso.spans import Span
-from sayso.speakers.surroundings import all_names, beside, noun_phrase_before, somebody
+from sayso.speakers.surroundings import all_names, apposed, beside, noun_phrase_before, somebody
 
 
 def named(text: str, *names: tuple[str, str]) -> list[Name]:
@@ -52,3 +52,19 @@ def test_who_means_somebody(text: str, names: list[tuple[str, str]], phrase: str
     assert phrase.startswith(text[span.start : span.end])
     name = beside(text, span, known, starts)
     assert (text[name.span.start : name.span.end] if name else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The surveyor, Mara Voss, said so.", True),
+        ("The surveyor, Dr Mara Voss.", True),
+        ("The surveyor met Mara Voss, who said so.", False),
+        ("The surveyor, Mara Voss said, was late.", False),
+        ("The surveyor", False),
+    ],
+)
+def test_a_name_between_commas_right_after_a_description(text: str, found: bool) -> None:
+    at = text.find("Mara Voss")
+    after = [Name(Span(at, at + 9), "person")] if at >= 0 else []
+    assert (apposed(text, Span(0, 12), after) is not None) == found

@@ -31,7 +31,7 @@ _AND = re.compile(r"\s(?:and|or|along with|as well as)\s")
 _AFTER_NAME = frozenset(
     {"another", "a", "an", "the", "former", "then", "also", "from", "of", "in", "at", "with", "on", "for", "under", "himself", "herself"}
 )
-_TAIL = re.compile(r"^(?:['’]s?)?[\s.,”\"]*$")
+_TAIL = re.compile(r"^(?:,?\s(?:[QK]C|Jr\.?|Sr\.?|MP|MEP|[MO]BE|Ph\.?D\.?))?(?:['’]s?)?[\s.,”\"]*$")
 _ALL = re.compile(
     r"^(?:(?:they|we|you)\s+(?:both|all|themselves)|(?:both|all|some|most|many|one)\s+of\s+(?:them|whom|which|us)|(?:he|she|it)\s+(?:himself|herself|itself))$"
 )

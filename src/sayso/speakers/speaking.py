@@ -20,7 +20,7 @@ from sayso.speakers.antecedents import Judge
 from sayso.speakers.clusters import Cluster, Clusters
 from sayso.speakers.heads import DESCRIBED, JOINT, NAMED, PRONOUN, Phrase
 from sayso.speakers.scene import Question, Scene
-from sayso.speakers.surroundings import all_names, beside, noun_phrase_before, phrase_span, somebody
+from sayso.speakers.surroundings import all_names, apposed, beside, noun_phrase_before, phrase_span, somebody
 
 # How often a name is right that was not chosen among candidates (cross-validation over the training articles): …
 _NAMED, _INTRODUCED, _POINTED = 0.92, 0.8, 0.5  # read off a name, off "a senior judge", off "the judge" that meant nobody else
@@ -117,6 +117,9 @@ class _Resolver:
 
     def _settle(self, index: int, span: Span) -> None:
         phrase = heads.parse(self.text, span, self._inside(span), self.lexicon)
+        at = bisect_left(self.starts, span.end)
+        if phrase.sort == DESCRIBED and (name := apposed(self.text, span, self.names[at : at + 1])) is not None:
+            phrase = replace(phrase, sort=NAMED, name=name)
         cluster, confidence = self._who(index, phrase)
         if cluster is not None:
             recent = self.recent.setdefault(self.drafts[index].within, [])

@@ -18,6 +18,7 @@ from sayso.speakers import capitals, gazetteer, nouns
 _GOVERNED = re.compile(r"\s(?:at|of|in|from|for)\s(?:the\s)?$")
 _ASIDE = re.compile(r"(?:\s\([^()]{1,30}\))?(?:,\s|\s?[—–-]\s?)")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Rev)\.?\s+")
+_APPOSED = re.compile(r"^,\s(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir|Dame|Rev)\.?\s)?$")
 
 
 def all_names(text: str, given: Found) -> tuple[Name, ...]:
@@ -167,3 +168,17 @@ def beside(text: str, span: Span, names: Sequence[Name], starts: Sequence[int]) 
         return None
     fits = names[at].kind in (PERSON, ORGANIZATION) and _ASIDE.fullmatch(text, names[at].span.end, span.start)
     return names[at] if fits else None
+
+
+def apposed(text: str, span: Span, after: Sequence[Name]) -> Name | None:
+    """The person that stands right after a description, between commas: "the yard's surveyor, Mara Voss, said".
+
+    Args:
+        text: the document's text.
+        span: the description.
+        after: the names behind it, if any.
+
+    """
+    if not after or after[0].kind != PERSON or not _APPOSED.match(text[span.end : after[0].span.start]):
+        return None
+    return after[0] if text[after[0].span.end : after[0].span.end + 1] in (",", ".", "”", '"', "") else None
