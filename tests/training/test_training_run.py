@@ -114,7 +114,7 @@ def test_the_exported_network_computes_what_torch_computes(run: Path, encoder: P
     for rows, length in ((1, 5), (3, 40), (2, 256)):
         assert difference(scorer, plain, rows, length) < 1e-3
     small = Session(exported(network, encoder, tmp_path / "small", int8=True), threads=1)
-    assert difference(scorer, small, 3, 40) < 0.5, "int8 is near, not equal"
+    assert difference(scorer, small, 3, 40) < 0.8, "int8 is near, not equal"
     document = Document("Mara Voss said that the weir would hold. “We wait,” Ines said.")
     scorer.settings = plain.settings
     assert [d.content for d in find(plain, [document])[0].drafts] == [d.content for d in find(scorer, [document])[0].drafts]
