@@ -99,7 +99,7 @@ def _files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _rows(path: Path) -> Iterable[dict[str, Any]]:
-    from sayso.evaluation.records import records
+    from sayso.evaluation.jsonlines import records
     from sayso.evaluation.standoff import detach
 
     def whole(row: Mapping[str, Any]) -> dict[str, Any]:

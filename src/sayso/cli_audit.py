@@ -59,7 +59,7 @@ def explain(
     threads: Threads = None,
 ) -> None:
     """Say which words led to the labels of an attribution: attitude, stance, kind of source, and the rest."""
-    from sayso.explain import explain as why
+    from sayso.explain import explanations as why
     from sayso.reader import Reader, outcomes
     from sayso.reading import Rejection
     from sayso.records import explanation_json
@@ -69,12 +69,12 @@ def explain(
     reader = Reader(rules=rules, threads=threads)
     for reading in output.readings(outcomes([origin], reader, outlet=outlet), rejected, json):
         (found,) = reader.find([reading.document])
-        wanted = [attribution.upper()] if attribution else [each.id for each in reading.attributions]
-        for told in (why(reading, each, found) for each in wanted):
+        every = why(reading, (attribution.upper(),) if attribution else None, found)
+        for told in every:
             if json:
                 output.write_json(explanation_json(reading, told))
             if screen:
                 screen.explanation(reading, told)
-        if screen and not wanted:
+        if screen and not every:
             screen.line("No attribution found: all of it stands in the outlet's own voice.")
     output.tell(rejected)

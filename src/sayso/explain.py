@@ -7,6 +7,7 @@ them, worked out again from the reading's own spans; a label that no model chose
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sayso.attribution import labels
@@ -75,13 +76,19 @@ def explain(reading: Reading, attribution_id: str, found: Found | None = None) -
         UsageError: if the reading has no attribution of that id.
 
     """
-    for number, attribution in enumerate(reading.attributions):
-        if attribution.id == attribution_id:
-            speaker = reading.source(attribution.speaker)
-            how = resolution(reading.document[attribution.source], speaker)
-            return Explanation(attribution, speaker, how, _decisions(reading, number, speaker, found or Found()))
-    known = f"A1 to A{len(reading.attributions)}" if reading.attributions else "none at all"
-    raise UsageError(f"no attribution {attribution_id[:40]!r} in this article: there is {known}")
+    (told,) = explanations(reading, (attribution_id,), found)
+    return told
+
+
+def explanations(reading: Reading, wanted: Sequence[str] | None = None, found: Found | None = None) -> tuple[Explanation, ...]:
+    """The same for several attributions, with the speakers worked out once; for all in the reading by default."""
+    numbers = {attribution.id: number for number, attribution in enumerate(reading.attributions)}
+    for unknown in (each for each in wanted or () if each not in numbers):
+        known = f"A1 to A{len(numbers)}" if numbers else "none at all"
+        raise UsageError(f"no attribution {unknown[:40]!r} in this article: there is {known}")
+    made = drafts(reading)
+    resolved = sources.resolve(reading.document, replace(found or Found(), drafts=made))
+    return tuple(_explanation(reading, numbers[each], made, resolved) for each in (numbers if wanted is None else wanted))
 
 
 def drafts(reading: Reading) -> tuple[Draft, ...]:
@@ -108,15 +115,14 @@ def _words(text: str) -> set[str]:
     return {word for word in map(str.casefold, _WORD.findall(text)) if word not in _LITTLE}
 
 
-def _decisions(reading: Reading, number: int, speaker: Source, found: Found) -> tuple[Decision, ...]:
+def _explanation(reading: Reading, number: int, made: Sequence[Draft], resolved: sources.Resolved) -> Explanation:
     """The labels of one attribution and of its speaker, each with its reasons."""
-    document, attribution, made = reading.document, reading.attributions[number], drafts(reading)
-    draft = made[number]
+    document, attribution, draft = reading.document, reading.attributions[number], made[number]
+    speaker = reading.source(attribution.speaker)
     enclosing = None if draft.within is None else made[draft.within]
     chosen = labels.labels(document, draft, enclosing)
     why = labels.explain(document, draft, enclosing)
     decisions = [_decision(task, attribution, chosen, chosen.probability[task], why[task]) for task in ATTRIBUTION_TASKS]
-    resolved = sources.resolve(document, replace(found, drafts=made))
     entity = resolved.entities.get(speaker.id, Entity(speaker.name, speaker.mentions))
     judged = profiles.judge(document, entity, resolved.names)
     told = profiles.explain(document, entity, resolved.names)
@@ -124,7 +130,7 @@ def _decisions(reading: Reading, number: int, speaker: Source, found: Found) -> 
         best = max(shares, key=lambda label: shares[label])
         same = best == getattr(speaker, task)
         decisions.append(Decision(task, best, shares[best], told[task]) if same else Decision(task, getattr(speaker, task)))
-    return tuple(decisions)
+    return Explanation(attribution, speaker, resolution(document[attribution.source], speaker), tuple(decisions))
 
 
 def _decision(task: str, attribution: Attribution, chosen: labels.Labels, probability: float, reasons: tuple[Reason, ...]) -> Decision:

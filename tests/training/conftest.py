@@ -1,6 +1,8 @@
 """Invented articles with annotations, and a tokenizer of single letters, so that training is tried without any download."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,6 +39,26 @@ def flat() -> Annotated:
 def nested() -> Annotated:
     """As the contract annotates."""
     return invented(True, "contract")
+
+
+def learnt(made: Any, loss: Callable[[], Any], steps: int) -> list[float]:
+    """The losses of a network that learns the same batch again and again."""
+    import torch
+
+    optimizer = torch.optim.AdamW(made.parameters(), lr=3e-3)
+    losses = []
+    for _ in range(steps):
+        value = loss()
+        losses.append(float(value.detach()))
+        optimizer.zero_grad()
+        value.backward()
+        optimizer.step()
+    return losses
+
+
+@pytest.fixture
+def learn() -> Callable[[Any, Callable[[], Any], int], list[float]]:
+    return learnt
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,9 @@
 import itertools
 import math
 import random
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,6 +25,7 @@ from sayso.training.network import IN, OUT, UNKNOWN, Network, log_partition, pat
 from sayso.training.settings import TrainingSettings  # noqa: E402
 
 pytestmark = pytest.mark.train
+Learn = Callable[[Network, Callable[[], Any], int], list[float]]
 
 CONFIG = {"vocab_size": 128, "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
 
@@ -111,20 +114,13 @@ def test_rates_cover_every_parameter_once() -> None:
     assert sum(sizes.values()) == len(list(made.parameters()))
 
 
-def test_the_loss_falls_on_one_batch(flat: Annotated, nested: Annotated, letters: Path) -> None:
+def test_the_loss_falls_on_one_batch(flat: Annotated, nested: Annotated, letters: Path, learn: Learn) -> None:
     tokenizer = load_tokenizer(str(letters / "tokenizer.json"))
     quiet = Noise(0, 0, 0, 0, 0, 0)
     windows = [window for article in (flat, nested) for window in examples(article, tokenizer, random.Random(1), quiet)]
     made = network().train()
-    optimizer = torch.optim.AdamW(made.parameters(), lr=3e-3)
-    losses = []
-    for _ in range(25):
-        loss = attribution_loss(made, windows, tokenizer, 6.0)
-        assert math.isfinite(float(loss.detach()))
-        losses.append(float(loss.detach()))
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+    losses = learn(made, lambda: attribution_loss(made, windows, tokenizer, 6.0), 25)
+    assert all(map(math.isfinite, losses))
     assert losses[-1] < 0.5 * losses[0]
 
 

@@ -16,7 +16,6 @@ from sayso.attribution.relays import Relays
 from sayso.document import Document
 from sayso.reading import OUTLET, Source
 from sayso.speakers.descriptions import Profile, describe
-from sayso.speakers.names import Names
 from sayso.speakers.sources import make
 
 
@@ -75,9 +74,10 @@ def _goes_on(text: str, draft: Draft) -> bool:
 
 def _source(source_id: str, outlet: Outlet) -> Source:
     """A source for a relay that does not speak itself."""
-    profile = describe(outlet.name, language.load(), Names("", language.load()))
     if outlet.medium:
         profile = Profile(outlet.name, "media", "none" if outlet.platform else "journalist", outlet.named)
+    else:
+        profile = describe(outlet.name, language.load())
     return make(source_id, profile, (outlet.span,))
 
 

@@ -21,8 +21,8 @@ from sayso.document import Document
 from sayso.encoder.heads import NAME_KINDS
 from sayso.errors import UsageError
 from sayso.evaluation import bootstrap
+from sayso.evaluation.jsonlines import records
 from sayso.evaluation.metrics import Counts, Metric, f1
-from sayso.evaluation.records import records
 from sayso.evaluation.report import Report, compare
 from sayso.spans import Span
 

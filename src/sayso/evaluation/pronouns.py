@@ -17,8 +17,8 @@ from typing import Any, Protocol
 from sayso.document import Document
 from sayso.errors import UsageError
 from sayso.evaluation import bootstrap
+from sayso.evaluation.jsonlines import records
 from sayso.evaluation.metrics import Counts, Metric, share
-from sayso.evaluation.records import records
 from sayso.evaluation.report import Report, compare
 from sayso.spans import Span
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from sayso.errors import ContractError
+from sayso.evaluation.jsonlines import records
 from sayso.evaluation.labels import CLOSED
-from sayso.evaluation.records import records
 
 Row = dict[str, Any]
 

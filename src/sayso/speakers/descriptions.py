@@ -1,7 +1,7 @@
 """What the words of one mention say about the speaker by themselves: "Col. Ada Brandt", "the ministry", "two people close to the talks".
 
-Always true here: a description keeps the words of the mention as its name, but for a name that the article gives more fully; what
-the words do not say stays `unknown`, `none` or empty.
+Always true here: a description keeps the words of the mention as its name; what the words do not say stays `unknown`, `none` or empty.
+Used for relays that are no media and never speak; who speaks is described by all of its mentions (`speakers.profiles`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sayso import language
 from sayso.language import Language
-from sayso.speakers.names import JOINTS, NAME, POSSESSIVE, Names, capital
+from sayso.speakers.names import JOINTS, NAME, POSSESSIVE, capital
 from sayso.speakers.standings import role_words, standing_of
 
 UNKNOWN = "unknown"
@@ -32,7 +32,7 @@ class Profile:
     affiliation: str | None = None
 
 
-def describe(words: str, lexicon: Language, names: Names | None = None) -> Profile:
+def describe(words: str, lexicon: Language) -> Profile:
     """What a noun phrase says about the speaker: name, kind, standing, whether named, role, affiliation."""
     given = " ".join(words.split())
     words = given.strip(' ,;:"“”')
@@ -74,7 +74,7 @@ def describe(words: str, lexicon: Language, names: Names | None = None) -> Profi
     if noun == "media":
         return Profile(head, "media", "journalist", False)
     if named and last_role >= 0 and not body:
-        return _person(name_parts, " ".join(parts[: last_role + 1]), aside, standing, lexicon, names)
+        return _person(name_parts, " ".join(parts[: last_role + 1]), aside, standing, lexicon)
     government = (
         noun in lexicon.words["governments"]
         or first in lexicon.words["governments"]
@@ -90,17 +90,14 @@ def describe(words: str, lexicon: Language, names: Names | None = None) -> Profi
         )
     acronym = len(parts) <= 2 and parts[-1].isupper() and len(parts[-1]) > 1
     if noun in lexicon.words["organizations"] or bare in lexicon.words["organizations"] or acronym:
-        name = _without_article(head)
-        if names is not None and acronym:
-            name = names.acronyms.get(parts[-1], name)
         return Profile(
-            name,
+            _without_article(head),
             "organization",
             standing_of(low, lexicon) if not acronym else "none",
             any(capital(part) for part in parts if part.lower() != "the"),
         )
     if " and " in bare and all(capital(piece.split()[0]) for piece in head.split(" and ") if piece.split()):
-        inner = [describe(piece, lexicon, names) for piece in head.split(" and ") if piece]
+        inner = [describe(piece, lexicon) for piece in head.split(" and ") if piece]
         return Profile(head, inner[0].kind if inner else UNKNOWN, inner[0].standing if inner else "none", True)
     if (
         parts
@@ -108,21 +105,16 @@ def describe(words: str, lexicon: Language, names: Names | None = None) -> Profi
         and len(parts) <= 4
         and low == bare
     ):
-        return _person(parts, "", aside, standing, lexicon, names)
+        return _person(parts, "", aside, standing, lexicon)
     if last_role >= 0:
         return Profile(head, "person", standing_of(low, lexicon), False, role=re.sub(r"^(?:the|a|an)\s+", "", head))
     return Profile(head or words, UNKNOWN, standing, False)
 
 
-def _person(parts: Sequence[str], role: str, aside: str, standing: str, lexicon: Language, names: Names | None) -> Profile:
-    name = " ".join(parts)
-    if names is not None and len(parts) == 1:
-        name = names.full.get(parts[0], name)
+def _person(parts: Sequence[str], role: str, aside: str, standing: str, lexicon: Language) -> Profile:
     role = re.sub(r"^(?:the|a|an)\s+", "", role)
     courtesy = language.lower(role).strip(".") in ("mr", "mrs", "ms", "miss", "dr", "sir", "")
     given = None if courtesy else role
-    if given is None and names is not None:
-        given = names.roles.get(parts[-1])
     if standing == "none" and given:
         standing = standing_of(language.lower(given), lexicon)
     affiliation = None
@@ -131,7 +123,7 @@ def _person(parts: Sequence[str], role: str, aside: str, standing: str, lexicon:
     if given is not None:
         match = re.search(r"\s+(?:of|at|for|from|with)\s+(?:the\s+)?([^\W\d_a-z].*)$", given)
         affiliation = match.group(1) if match else None
-    return Profile(name, "person", standing, True, given, affiliation)
+    return Profile(" ".join(parts), "person", standing, True, given, affiliation)
 
 
 def _split(words: str) -> tuple[str, str]:

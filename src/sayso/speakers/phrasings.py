@@ -208,10 +208,6 @@ def _known(low: str) -> bool:
     return bool(gazetteer.gender(low) or gazetteer.state(low))
 
 
-def _make(noun: str) -> str:
-    return f"name ends={noun[-1:]}" if noun.isalpha() else "digits" if noun[:1].isdigit() else "mark"
-
-
 def _head(low: Sequence[str]) -> int:
     """The number of the word that heads a phrase: the last before what goes with it, past "a number of" and the like."""
     begin = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from sayso.encoder.bundle import CARD, ENCODER, FILES, FORMAT, LINKS, ROLES, TOK
 from sayso.encoder.heads import INPUTS, LINK_INPUTS, LINK_OUTPUTS, NEAR, OUTPUTS, ROLE_INPUTS, ROLE_OUTPUTS, WINDOW
 from sayso.training.network import Network
 
-LONGEST = WINDOW + 2
+BATCH, POSITIONS = torch.export.Dim("batch", min=1, max=1024), torch.export.Dim("positions", min=3, max=WINDOW + 2)
 
 
 class _Encoder(nn.Module):  # type: ignore[misc]  # types are checked without torch
@@ -106,52 +107,29 @@ def _encoder(network: Network, path: Path) -> None:
     # Each input needs a tensor of its own: the exporter takes the same tensor for the same input.
     case, quoted = torch.zeros_like(ids), torch.zeros_like(ids)
     inputs = (ids, case, quoted, torch.ones(rows, length), torch.zeros(rows, dtype=torch.long))
-    batch, positions = torch.export.Dim("batch", min=1, max=1024), torch.export.Dim("positions", min=3, max=LONGEST)
-    both = {0: batch, 1: positions}
-    program = torch.onnx.export(
-        _Encoder(network),
-        inputs,
-        dynamo=True,
-        input_names=list(INPUTS),
-        output_names=list(OUTPUTS),
-        dynamic_shapes=(both, both, both, both, {0: batch}),
-        verbose=False,
-    )
-    assert program is not None
-    program.save(str(path))
+    both = {0: BATCH, 1: POSITIONS}
+    _save(_Encoder(network), inputs, (both, both, both, both, {0: BATCH}), INPUTS, OUTPUTS, path)
 
 
 def _roles(network: Network, path: Path) -> None:
     width = network.bert.config.hidden_size
     places = torch.tensor([3, 5, 6])
     inputs = (torch.randn(2, 24, width), torch.tensor([0, 1, 1]), places, places + 1)
-    batch, positions = torch.export.Dim("batch", min=1, max=1024), torch.export.Dim("positions", min=3, max=LONGEST)
-    cues = torch.export.Dim("cues", min=1, max=100_000)
-    program = torch.onnx.export(
-        network.roles,
-        inputs,
-        dynamo=True,
-        input_names=list(ROLE_INPUTS),
-        output_names=list(ROLE_OUTPUTS),
-        dynamic_shapes=({0: batch, 1: positions}, {0: cues}, {0: cues}, {0: cues}),
-        verbose=False,
-    )
-    assert program is not None
-    program.save(str(path))
+    cues = {0: torch.export.Dim("cues", min=1, max=100_000)}
+    _save(network.roles, inputs, ({0: BATCH, 1: POSITIONS}, cues, cues, cues), ROLE_INPUTS, ROLE_OUTPUTS, path)
 
 
 def _links(network: Network, path: Path) -> None:
     width = network.bert.config.hidden_size
     inputs = (torch.randn(5, width), torch.randn(5, width), torch.tensor([0, 1, 2, 3, len(NEAR)]))
-    pairs = torch.export.Dim("pairs", min=1, max=1_000_000)
+    pairs = {0: torch.export.Dim("pairs", min=1, max=1_000_000)}
+    _save(network.links, inputs, (pairs, pairs, pairs), LINK_INPUTS, LINK_OUTPUTS, path)
+
+
+def _save(part: nn.Module, inputs: tuple[Tensor, ...], shapes: Any, names: Sequence[str], outputs: Sequence[str], path: Path) -> None:
+    """Write one part of the network as ONNX; `shapes` says for each input which of its dimensions may change."""
     program = torch.onnx.export(
-        network.links,
-        inputs,
-        dynamo=True,
-        input_names=list(LINK_INPUTS),
-        output_names=list(LINK_OUTPUTS),
-        dynamic_shapes=({0: pairs}, {0: pairs}, {0: pairs}),
-        verbose=False,
+        part, inputs, dynamo=True, input_names=list(names), output_names=list(outputs), dynamic_shapes=shapes, verbose=False
     )
     assert program is not None
     program.save(str(path))

@@ -24,8 +24,8 @@ from sayso.encoder.windows import load_tokenizer
 from sayso.errors import UsageError
 from sayso.training.corpora import gum, ids, litbank, meantime, polnear, world_news, worldwide_names
 from sayso.training.examples import Example, Noise, collate, examples
-from sayso.training.linking import LinkExample, link_examples, link_loss
-from sayso.training.naming import NameExample, name_examples, name_loss
+from sayso.training.links import LinkExample, link_examples, link_loss
+from sayso.training.names import NameExample, name_examples, name_loss
 from sayso.training.network import Network, path_loss
 from sayso.training.settings import TrainingSettings
 
@@ -162,9 +162,11 @@ def fit(data: Path, encoder: Path, out: Path, settings: TrainingSettings, start:
     """
     out.mkdir(parents=True, exist_ok=True)
     (out / "settings.json").write_text(json.dumps(settings.as_dict(), indent=1))
-    earlier = [] if start is None else json.loads((start.parent / "legs.json").read_text())
-    earlier[-1:] = [{**leg, "until": start.stem} for leg in earlier[-1:] if start is not None]
-    (out / "legs.json").write_text(json.dumps([*earlier, settings.as_dict()], indent=1))
+    legs = [settings.as_dict()]
+    if start is not None:
+        legs[:0] = json.loads((start.parent / "legs.json").read_text())
+        legs[-2]["until"] = start.stem
+    (out / "legs.json").write_text(json.dumps(legs, indent=1))
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     dice = random.Random(settings.seed)

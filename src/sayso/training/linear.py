@@ -8,11 +8,13 @@ Modern Neural Networks"), which is folded into the weights and changes no decisi
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -24,8 +26,11 @@ PENALTIES = (0.1, 0.3, 1.0, 3.0, 10.0)  # inverse strengths
 FOLDS = 5
 RARE = 2
 DIGITS = 3
+LEAST = 10**-DIGITS
 TOLERANCE = 1e-3  # finer ones move no decision
 TEMPERATURES = np.geomspace(0.5, 3, 37)
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,8 @@ def fit(rows: Sequence[Row], *, balanced: bool = False, penalties: Sequence[floa
         rare: a clue seen less often is left out.
 
     """
-    counts: dict[str, int] = {}
-    for row in rows:
-        for name in {clue.name for clue in row.clues}:
-            counts[name] = counts.get(name, 0) + 1
-    vocabulary = {name: number for number, name in enumerate(sorted(name for name, count in counts.items() if count >= rare))}
-    table = _table(rows, vocabulary)
+    known = vocabulary((row.clues for row in rows), rare)
+    table = table_of([row.clues for row in rows], known)
     labels = np.array([row.label for row in rows])
     groups = np.array([row.group for row in rows])
     weighting = "balanced" if balanced else None
@@ -73,12 +74,7 @@ def fit(rows: Sequence[Row], *, balanced: bool = False, penalties: Sequence[floa
     weights, bias = model.coef_ / temperature, model.intercept_ / temperature
     if len(model.classes_) == 2:  # one row stands for the second label
         weights, bias = np.concatenate((-weights, weights)) / 2, np.concatenate((-bias, bias)) / 2
-    kept = {
-        name: tuple(round(float(number), DIGITS) for number in weights[:, column])
-        for name, column in vocabulary.items()
-        if np.abs(weights[:, column]).max() >= 10**-DIGITS
-    }
-    return Linear(tuple(str(label) for label in model.classes_), tuple(round(float(number), DIGITS) for number in bias), kept), scores[best]
+    return readable([str(label) for label in model.classes_], bias, known, weights.T), scores[best]
 
 
 def _temperature(shares: np.ndarray, right: np.ndarray) -> float:
@@ -92,16 +88,41 @@ def _temperature(shares: np.ndarray, right: np.ndarray) -> float:
     return float(min(TEMPERATURES, key=loss))
 
 
-def _table(rows: Sequence[Row], vocabulary: Mapping[str, int]) -> csr_matrix:
+def vocabulary(groups: Iterable[Iterable[Clue]], rare: int) -> dict[str, int]:
+    """A column for every clue that stands in at least `rare` groups, in alphabetical order."""
+    counts = Counter(name for clues in groups for name in {clue.name for clue in clues})
+    return {name: number for number, name in enumerate(sorted(name for name, count in counts.items() if count >= rare))}
+
+
+def table_of(rows: Sequence[Iterable[Clue]], known: Mapping[str, int]) -> csr_matrix:
+    """Rows of clues as a table of their values, in the columns of a vocabulary."""
     at, columns, values = [], [], []
-    for number, row in enumerate(rows):
-        for clue in row.clues:
-            column = vocabulary.get(clue.name)
+    for number, clues in enumerate(rows):
+        for clue in clues:
+            column = known.get(clue.name)
             if column is not None:
                 at.append(number)
                 columns.append(column)
                 values.append(clue.value)
-    return csr_matrix((values, (at, columns)), shape=(len(rows), len(vocabulary)))
+    return csr_matrix((values, (at, columns)), shape=(len(rows), len(known)))
+
+
+def readable(
+    labels: Sequence[str],
+    bias: Iterable[float],
+    known: Mapping[str, int],
+    weights: Floats,
+    *,
+    digits: int = DIGITS,
+    least: float = LEAST,
+) -> Linear:
+    """A model with weights [clues, labels] rounded to `digits`, without the clues whose weights are all below `least`."""
+    kept = {
+        name: tuple(round(float(number), digits) for number in weights[column])
+        for name, column in known.items()
+        if np.abs(weights[column]).max() >= least
+    }
+    return Linear(tuple(labels), tuple(round(float(number), digits) for number in bias), kept)
 
 
 def save(models: Mapping[str, Linear], path: Path) -> None:

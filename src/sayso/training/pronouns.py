@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 from sayso.evaluation.pronouns import Asked, Question, pronoun_counts, read_pronouns
 from sayso.linear import Clue, Linear
@@ -29,7 +28,7 @@ from sayso.speakers.coreference_clues import Story, clues
 from sayso.speakers.phrasings import Page, Phrasing, phrasing
 from sayso.speakers.ranker import ANTECEDENT, NEAREST, YES, Ranker
 from sayso.training.corpora import OPEN_GENRES
-from sayso.training.linear import save
+from sayso.training.linear import readable, save, table_of, vocabulary
 
 NO = "no"
 FOLDS = 3
@@ -109,56 +108,30 @@ def _lesson(row: Mapping[str, Any], asked: Asked) -> Lesson:
 
 def fit_mentions(read: Sequence[Lesson]) -> dict[str, Linear]:
     """A model for each of `phrasings.TASKS`."""
-    vocabulary = _vocabulary([[one.phrasing.clues for one in lesson.mentions] for lesson in read])
+    columns = vocabulary(([clue for one in lesson.mentions for clue in one.phrasing.clues] for lesson in read), RARE)
     labelled = [one for lesson in read for one in lesson.mentions]
     models = {}
     for task in phr.TASKS:
         known = [(one.phrasing.clues, getattr(one, task)) for one in labelled if getattr(one, task)]
-        models[task] = _multinomial(vocabulary, [found for found, _ in known], [label for _, label in known])
+        models[task] = _multinomial(columns, [found for found, _ in known], [label for _, label in known])
     return models
 
 
-def _multinomial(vocabulary: Mapping[str, int], rows: Sequence[tuple[Clue, ...]], answers: Sequence[str]) -> Linear:
+def _multinomial(columns: Mapping[str, int], rows: Sequence[tuple[Clue, ...]], answers: Sequence[str]) -> Linear:
     labels = sorted(set(answers))
-    table = _table(rows, vocabulary)
+    table = table_of(rows, columns)
     right = np.eye(len(labels))[[labels.index(answer) for answer in answers]]
     bias = np.log(right.mean(axis=0))
 
     def loss(flat: Floats) -> tuple[float, Floats]:
-        weights = flat.reshape(len(vocabulary), len(labels))
+        weights = flat.reshape(len(columns), len(labels))
         scores = table @ weights + bias
         logs = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
         slope = table.T @ (np.exp(logs) - right) + PENALTY * weights
         return float(-(logs * right).sum() + PENALTY / 2 * (weights**2).sum()), slope.ravel()
 
-    fitted = minimize(loss, np.zeros(len(vocabulary) * len(labels)), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
-    return _linear(labels, bias, vocabulary, fitted.x.reshape(len(vocabulary), len(labels)))
-
-
-def _linear(labels: Sequence[str], bias: Iterable[float], vocabulary: Mapping[str, int], weights: Floats) -> Linear:
-    kept = {
-        name: tuple(round(float(number), DIGITS) for number in weights[row])
-        for name, row in vocabulary.items()
-        if np.abs(weights[row]).max() >= LEAST
-    }
-    return Linear(tuple(labels), tuple(round(float(number), DIGITS) for number in bias), kept)
-
-
-def _vocabulary(documents: Iterable[Iterable[tuple[Clue, ...]]]) -> dict[str, int]:
-    counts = Counter(name for rows in documents for name in {clue.name for found in rows for clue in found})
-    return {name: number for number, name in enumerate(sorted(name for name, count in counts.items() if count >= RARE))}
-
-
-def _table(rows: Sequence[tuple[Clue, ...]], vocabulary: Mapping[str, int]) -> csr_matrix:
-    at, columns, values = [], [], []
-    for number, found in enumerate(rows):
-        for name, _, value in found:
-            column = vocabulary.get(name)
-            if column is not None:
-                at.append(number)
-                columns.append(column)
-                values.append(value)
-    return csr_matrix((values, (at, columns)), shape=(len(rows), len(vocabulary)))
+    fitted = minimize(loss, np.zeros(len(columns) * len(labels)), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    return readable(labels, bias, columns, fitted.x.reshape(len(columns), len(labels)), digits=DIGITS, least=LEAST)
 
 
 def judged(lesson: Lesson, models: Mapping[str, Linear]) -> list[Phrasing]:
@@ -201,9 +174,9 @@ def _right(question: Question) -> tuple[bool, ...]:
 
 def fit_ranker(documents: Sequence[Sequence[Case]], penalty: float = PAIR_PENALTY) -> Linear:
     """The ranker's weights, from the cases of each document."""
-    vocabulary = _vocabulary([[found for case in some for found in case.rows] for some in documents])
+    known = vocabulary(([clue for case in some for found in case.rows for clue in found] for some in documents), RARE)
     learnt = [case for some in documents for case in some]
-    table = _table([found for case in learnt for found in case.rows], vocabulary)
+    table = table_of([found for case in learnt for found in case.rows], known)
     turned = table.T.tocsr()
     starts = np.cumsum([0, *(len(case.rows) for case in learnt)])[:-1]
     of = np.repeat(np.arange(len(learnt)), [len(case.rows) for case in learnt])
@@ -218,8 +191,8 @@ def fit_ranker(documents: Sequence[Sequence[Case]], penalty: float = PAIR_PENALT
         slope = turned @ (shares / all_of[of] - good / good_of[of]) + penalty * weights
         return float(np.log(all_of).sum() - np.log(good_of).sum() + penalty / 2 * (weights**2).sum()), slope
 
-    fitted = minimize(loss, np.zeros(len(vocabulary)), jac=True, method="L-BFGS-B", options={"maxiter": PAIR_STEPS})
-    return _linear((NO, YES), (0.0, 0.0), vocabulary, np.stack((-fitted.x / 2, fitted.x / 2), axis=1))
+    fitted = minimize(loss, np.zeros(len(known)), jac=True, method="L-BFGS-B", options={"maxiter": PAIR_STEPS})
+    return readable((NO, YES), (0.0, 0.0), known, np.stack((-fitted.x / 2, fitted.x / 2), axis=1), digits=DIGITS, least=LEAST)
 
 
 def fold(number: int) -> int:

@@ -15,11 +15,11 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from sayso.linear import Clue, Linear
+from sayso.training.linear import readable, table_of, vocabulary
 
 PENALTIES = (1.0, 2.0, 3.0, 5.0)
 FOLDS = 5
 RARE = 3
-DIGITS = 3
 RIGHT, WRONG = LABELS = ("right", "wrong")
 
 
@@ -40,8 +40,11 @@ def fit(choices: Sequence[Choice], penalties: Sequence[float] = PENALTIES) -> tu
         penalties: strengths to choose from.
 
     """
-    names = _vocabulary(choices)
-    table, starts, right = _table(choices, names)
+    offered = [clues for choice in choices for clues in choice.offered]
+    names = vocabulary(offered, RARE)
+    table = table_of(offered, names)
+    starts = np.cumsum([0, *(len(choice.offered) for choice in choices)])[:-1]
+    right = np.array([number in choice.right for choice in choices for number in range(len(choice.offered))])
     groups = {group: number % FOLDS for number, group in enumerate(sorted({choice.group for choice in choices}))}
     fold = np.array([groups[choice.group] for choice in choices])
     scores: dict[float, tuple[float, float]] = {}
@@ -55,40 +58,8 @@ def fit(choices: Sequence[Choice], penalties: Sequence[float] = PENALTIES) -> tu
         scores[penalty] = (logs, hits / len(choices))
     best = min(scores, key=lambda penalty: scores[penalty][0], default=penalties[0])
     weights = _weights(table, starts, right, best) / 2
-    kept = {
-        name: (round(float(weights[column]), DIGITS), -round(float(weights[column]), DIGITS))
-        for name, column in names.items()
-        if abs(weights[column]) >= 10**-DIGITS
-    }
-    return Linear(LABELS, (0.0, 0.0), kept), scores[best][1] if scores else float("nan")
-
-
-def _vocabulary(choices: Sequence[Choice]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for choice in choices:
-        for clues in choice.offered:
-            for name in {clue.name for clue in clues}:
-                counts[name] = counts.get(name, 0) + 1
-    return {name: number for number, name in enumerate(sorted(name for name, count in counts.items() if count >= RARE))}
-
-
-def _table(choices: Sequence[Choice], names: dict[str, int]) -> tuple[csr_matrix, np.ndarray, np.ndarray]:
-    """The clues of all candidates, where each choice begins, and which candidates are right."""
-    at: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
-    starts: list[int] = []
-    right: list[bool] = []
-    for choice in choices:
-        starts.append(len(right))
-        for number, clues in enumerate(choice.offered):
-            for clue in clues:
-                if clue.name in names:
-                    at.append(len(right))
-                    columns.append(names[clue.name])
-                    values.append(clue.value)
-            right.append(number in choice.right)
-    return csr_matrix((values, (at, columns)), shape=(len(right), len(names))), np.array(starts), np.array(right)
+    model = readable(LABELS, (0.0, 0.0), names, np.stack((weights, -weights), axis=1))
+    return model, scores[best][1] if scores else float("nan")
 
 
 def _part(table: csr_matrix, starts: np.ndarray, right: np.ndarray, kept: np.ndarray) -> tuple[csr_matrix, np.ndarray, np.ndarray]:

@@ -3,7 +3,9 @@
 import gzip
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,11 +18,12 @@ from sayso.encoder.heads import NAME_KINDS  # noqa: E402
 from sayso.encoder.windows import Tokenizer, load_tokenizer, pieces  # noqa: E402
 from sayso.spans import Span  # noqa: E402
 from sayso.training.corpora import Chained, gum, litbank, meantime, worldwide_names  # noqa: E402
-from sayso.training.linking import link_examples, link_loss  # noqa: E402
-from sayso.training.naming import name_examples, name_loss  # noqa: E402
+from sayso.training.links import link_examples, link_loss  # noqa: E402
+from sayso.training.names import name_examples, name_loss  # noqa: E402
 from sayso.training.network import IN, Network  # noqa: E402
 
 pytestmark = pytest.mark.train
+Learn = Callable[[Network, Callable[[], Any], int], list[float]]
 
 FORMS = ["Mara", "Voss", "of", "Norvania", "met", "the", "Harbor", "Union", "."]
 TAGS = ["B-Person", "I-Person", "O", "B-Location", "O", "O", "B-Organization", "I-Organization", "O"]
@@ -68,19 +71,12 @@ def test_names_are_the_annotated_words(tmp_path: Path, tokenizer: Tokenizer) -> 
     assert TEXT[text.starts[at[0]] : text.ends[at[-1]]] == "Mara Voss"
 
 
-def test_the_loss_of_names_falls(tmp_path: Path, tokenizer: Tokenizer) -> None:
+def test_the_loss_of_names_falls(tmp_path: Path, tokenizer: Tokenizer, learn: Learn) -> None:
     sentence = {"form": FORMS, "ner": TAGS, "off": offsets()}
     (named,) = worldwide_names(packed(tmp_path / "names.jsonl.gz", {"id": "a", "text": TEXT, "sents": [sentence]}))
     windows = list(name_examples(named, tokenizer, random.Random(3)))
     made = network()
-    optimizer = torch.optim.AdamW(made.parameters(), lr=3e-3)
-    losses = []
-    for _ in range(25):
-        loss = name_loss(made, windows, tokenizer)
-        losses.append(float(loss.detach()))
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+    losses = learn(made, lambda: name_loss(made, windows, tokenizer), 25)
     assert losses[-1] < 0.5 * losses[0]
 
 
@@ -107,17 +103,10 @@ def test_mentions_look_back_at_those_before_them(tokenizer: Tokenizer) -> None:
     assert [STORY[text.starts[low] : text.ends[high]] for low, high in window.mentions] == ["Ana", "Boris", "She", "he", "The boat"]
 
 
-def test_the_loss_of_links_falls(tokenizer: Tokenizer) -> None:
+def test_the_loss_of_links_falls(tokenizer: Tokenizer, learn: Learn) -> None:
     windows = list(link_examples(story(), tokenizer, Steady()))
     made = network()
-    optimizer = torch.optim.AdamW(made.parameters(), lr=3e-3)
-    losses = []
-    for _ in range(40):
-        loss = link_loss(made, windows, tokenizer)
-        losses.append(float(loss.detach()))
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+    losses = learn(made, lambda: link_loss(made, windows, tokenizer), 40)
     assert losses[-1] < 0.3 * losses[0]
 
 
