@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sayso import reading as labels
 from sayso.document import Document
 from sayso.errors import ContractError
-from sayso.reading import OUTLET, Attribution, Finding, Generator, Reading, Source, Summary, Voice
+from sayso.reading import OUTLET, Attribution, Finding, Generator, Reading, Source, Summary, Tally, Voice
 from sayso.schema import dumps, from_json, loads, to_json
 from sayso.spans import Span, Spans, merge
 
@@ -58,7 +58,9 @@ def readings(draw: st.DrawFn) -> Reading:
         Voice(speaker, merge(Span(at, at + 1) for at, who in enumerate(owner) if who == speaker)) for speaker in sorted(set(owner))
     )
     voice = draw(st.sampled_from(voices))
-    findings = (Finding("loaded", draw(WORD), voice.speaker, voice.spans[:2], draw(SHARE), draw(SHARE), draw(MAYBE)),)
+    about, candidate = draw(spans(size)), draw(st.booleans())
+    findings = (Finding("loaded", draw(WORD), voice.speaker, voice.spans[:2], draw(SHARE), draw(SHARE), draw(MAYBE), about, candidate),)
+    tallies = (Tally("stance", draw(WORD), draw(st.sampled_from(labels.VOICES)), 1, 0, draw(st.integers(0, 99)), draw(MAYBE), draw(MAYBE)),)
     return Reading(
         Document(text, draw(MAYBE), draw(MAYBE), draw(MAYBE), draw(MAYBE), tuple(draw(st.lists(WORD, max_size=2))), "en"),
         attributions,
@@ -77,6 +79,7 @@ def readings(draw: st.DrawFn) -> Reading:
         ),
         voices,
         draw(st.sampled_from([(), findings])),
+        draw(st.sampled_from([(), tallies])),
         Summary(draw(st.integers(0, 99)), draw(SHARE), draw(SHARE), draw(SHARE), len(names), 0),
         Generator(draw(WORD), draw(WORD), tuple(draw(st.lists(WORD, max_size=2)))),
     )

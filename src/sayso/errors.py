@@ -10,6 +10,8 @@
     │   ├── NoArticle          read, but there is no article text in it
     │   └── UnsupportedLanguage  an article, but not in English
     ├── BundleError            the model on disk is missing, truncated or altered
+    ├── PluginError            an installed measure cannot be used
+    ├── CodebookError          a codebook that cannot be read or makes no sense; the message names line or frame
     └── UsageError             a call that makes no sense (unknown option, wrong kind of file)
 """
 
@@ -46,6 +48,14 @@ class UnsupportedLanguage(RejectedInput):
 
 class BundleError(SaysoError):
     """The model on disk is missing, truncated or altered."""
+
+
+class PluginError(SaysoError):
+    """An installed measure cannot be used; the message names the package that it comes from."""
+
+
+class CodebookError(SaysoError):
+    """A codebook that cannot be read or makes no sense; the message names the frame and what to do."""
 
 
 class UsageError(SaysoError):

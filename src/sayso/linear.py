@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sayso.spans import Span
 
@@ -83,7 +83,9 @@ class Linear:
 def load(name: str) -> Mapping[str, Linear]:
     """The models stored in `data/<name>.json`, by task."""
     stored = json.loads(files("sayso").joinpath("data", f"{name}.json").read_text(encoding="utf-8"))
-    return {
-        task: Linear(tuple(model["labels"]), tuple(model["bias"]), {clue: tuple(row) for clue, row in model["weights"].items()})
-        for task, model in stored.items()
-    }
+    return {task: made(model) for task, model in stored.items()}
+
+
+def made(model: Mapping[str, Any]) -> Linear:
+    """A model from its JSON object."""
+    return Linear(tuple(model["labels"]), tuple(model["bias"]), {clue: tuple(row) for clue, row in model["weights"].items()})

@@ -127,7 +127,20 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An observation of one measure; it points at the words it rests on."""
+    """An observation of one measure; it points at the words it rests on.
+
+    Attributes:
+        measure: who observes.
+        label: what, from the measure's closed set.
+        speaker: in whose voice: `outlet` or a source id.
+        evidence: the words that it rests on, all in that voice; never empty.
+        score: what the measure's card says, in [0, 1]; a calibrated probability unless the card says otherwise.
+        confidence: calibrated probability in [0, 1] that the label is right.
+        target: the actor that it is about, by name, if it is about one.
+        about: the words that name the target; they lie in the text, in whatever voice.
+        candidate: whether it is only a passage to read: its confidence is lower than the measure's card asks for.
+
+    """
 
     measure: str
     label: str
@@ -136,10 +149,15 @@ class Finding:
     score: float
     confidence: float
     target: str | None = None
+    about: Spans = ()
+    candidate: bool = False
 
     def __post_init__(self) -> None:
         if not self.evidence:
             raise ContractError(f"finding {self.measure}/{self.label} has no evidence: name the words it rests on")
+        for name, value in (("score", self.score), ("confidence", self.confidence)):
+            if not 0.0 <= value <= 1.0:
+                raise ContractError(f"finding {self.measure}/{self.label}: {name} {value} is not in [0, 1]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +181,37 @@ class Summary:
     named_sources: int = 0
 
 
+VOICES = ("own", "endorsed", "neutral", "distanced")
+"""Classes of voices: the outlet's own, and what it hands over as true, without a stand, or from a distance (or rejected)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often one class of voices shows something: findings of one measure, label (and target) over the words of that class.
+
+    Attributes:
+        voice: one of `VOICES`; the classes are never summed.
+        count: findings, without candidates.
+        candidates: findings that are candidates only.
+        words: words in that class of voices: what the count is to be seen against.
+        target: the actor it is about, for measures that are about actors.
+        holder: for those, the kind of who holds it: `outlet` or the kind of the source.
+
+    """
+
+    measure: str
+    label: str
+    voice: str
+    count: int
+    candidates: int
+    words: int
+    target: str | None = None
+    holder: str | None = None
+
+    def __post_init__(self) -> None:
+        _closed("voice", self.voice, VOICES)
+
+
 @dataclass(frozen=True, slots=True)
 class Generator:
     """What made a reading: the version of Sayso, the model bundle (or `rules`), the measures."""
@@ -181,6 +230,7 @@ class Reading:
     sources: tuple[Source, ...] = ()
     voices: tuple[Voice, ...] = ()
     findings: tuple[Finding, ...] = ()
+    tallies: tuple[Tally, ...] = ()
     summary: Summary = Summary()
     generator: Generator = Generator()
 
@@ -238,6 +288,8 @@ class Reading:
                 raise ContractError(f"voices do not partition the text at offset {at}")
         for finding in self.findings:
             evidence = merge(finding.evidence)
+            if finding.about and finding.about[-1].end > size:
+                raise ContractError(f"finding {finding.measure}/{finding.label} is about words outside the text of {size} code points")
             if overlap(evidence, by_voice.get(finding.speaker, ())) != sum(span.length for span in evidence):
                 raise ContractError(f"finding {finding.measure}/{finding.label} rests on words outside its speaker's voice")
         return self

@@ -7,18 +7,12 @@ a `ContractError` that names what is wrong.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 from sayso.document import Document
 from sayso.errors import ContractError
-from sayso.reading import OUTLET, SCHEMA, Attribution, Finding, Generator, Reading, Source, Summary, Voice
-from sayso.spans import Spans, span_list
-
-T = TypeVar("T")
-Json = dict[str, Any]
-LARGEST = 2**53  # beyond it, numbers in JSON are not safe everywhere
+from sayso.fields import Json, as_object, each, flag, maybe, number, pairs, spans, text, texts, whole
+from sayso.reading import OUTLET, SCHEMA, Attribution, Finding, Generator, Reading, Source, Summary, Tally, Voice
 
 
 def to_json(reading: Reading) -> Json:
@@ -50,7 +44,7 @@ def to_json(reading: Reading) -> Json:
                 "named": source.named,
                 "role": source.role,
                 "affiliation": source.affiliation,
-                "mentions": _pairs(source.mentions),
+                "mentions": pairs(source.mentions),
                 "resolved": source.resolved,
             }
             for source in reading.sources
@@ -58,9 +52,9 @@ def to_json(reading: Reading) -> Json:
         "attributions": [
             {
                 "id": a.id,
-                "source": _pairs(a.source),
-                "cue": _pairs(a.cue),
-                "content": _pairs(a.content),
+                "source": pairs(a.source),
+                "cue": pairs(a.cue),
+                "content": pairs(a.content),
                 "speaker": a.speaker,
                 "form": a.form,
                 "attitude": a.attitude,
@@ -75,18 +69,33 @@ def to_json(reading: Reading) -> Json:
             }
             for a in reading.attributions
         ],
-        "voices": [{"speaker": voice.speaker, "spans": _pairs(voice.spans)} for voice in reading.voices],
+        "voices": [{"speaker": voice.speaker, "spans": pairs(voice.spans)} for voice in reading.voices],
         "findings": [
             {
                 "measure": finding.measure,
                 "label": finding.label,
                 "speaker": finding.speaker,
-                "evidence": _pairs(finding.evidence),
+                "evidence": pairs(finding.evidence),
                 "target": finding.target,
-                "score": finding.score,
-                "confidence": finding.confidence,
+                "score": round(finding.score, 4),
+                "confidence": round(finding.confidence, 4),
+                "about": pairs(finding.about),
+                "candidate": finding.candidate,
             }
             for finding in reading.findings
+        ],
+        "tallies": [
+            {
+                "measure": tally.measure,
+                "label": tally.label,
+                "voice": tally.voice,
+                "target": tally.target,
+                "holder": tally.holder,
+                "count": tally.count,
+                "candidates": tally.candidates,
+                "words": tally.words,
+            }
+            for tally in reading.tallies
         ],
         "summary": {
             "words": reading.summary.words,
@@ -131,13 +140,14 @@ def from_json(value: Any) -> Reading:
         raise ContractError(f"not a reading of schema {SCHEMA!r}: found {name}")
     try:
         return Reading(
-            document=_document(_object(value["document"])),
-            sources=_each(value, "sources", _source),
-            attributions=_each(value, "attributions", _attribution),
-            voices=_each(value, "voices", lambda item: Voice(_text(item, "speaker"), _spans(item, "spans"))),
-            findings=_each(value, "findings", _finding),
-            summary=_summary(_object(value.get("summary") or {})),
-            generator=_generator(_object(value.get("generator") or {})),
+            document=_document(as_object(value["document"])),
+            sources=each(value, "sources", _source),
+            attributions=each(value, "attributions", _attribution),
+            voices=each(value, "voices", lambda item: Voice(text(item, "speaker"), spans(item, "spans"))),
+            findings=each(value, "findings", _finding),
+            tallies=each(value, "tallies", _tally),
+            summary=_summary(as_object(value.get("summary") or {})),
+            generator=_generator(as_object(value.get("generator") or {})),
         ).check()
     except ContractError:
         raise
@@ -151,147 +161,90 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number in JSON")
 
 
-def _wrong(key: str, expected: str, found: object) -> ContractError:
-    return ContractError(f"broken reading: {key} should be {expected}, found {type(found).__name__}")
-
-
-def _object(value: Any) -> Json:
-    if not isinstance(value, dict):
-        raise _wrong("each part", "an object", value)
-    return value
-
-
-def _list(item: Json, key: str) -> list[Any]:
-    found = item.get(key) or []
-    if not isinstance(found, list):
-        raise _wrong(key, "a list", found)
-    return found
-
-
-def _each(item: Json, key: str, make: Callable[[Json], T]) -> tuple[T, ...]:
-    return tuple(make(_object(part)) for part in _list(item, key))
-
-
-def _text(item: Json, key: str, default: str | None = None) -> str:
-    found = item[key] if default is None else item.get(key, default)
-    if not isinstance(found, str):
-        raise _wrong(key, "a text", found)
-    return found
-
-
-def _maybe(item: Json, key: str) -> str | None:
-    return None if item.get(key) is None else _text(item, key)
-
-
-def _texts(item: Json, key: str) -> tuple[str, ...]:
-    found = _list(item, key)
-    for one in found:
-        if not isinstance(one, str):
-            raise _wrong(key, "a list of texts", one)
-    return tuple(found)
-
-
-def _flag(item: Json, key: str, default: bool) -> bool:
-    found = item.get(key, default)
-    if not isinstance(found, bool):
-        raise _wrong(key, "true or false", found)
-    return found
-
-
-def _whole(value: Any, key: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST:
-        raise _wrong(key, "a whole number of sound size", value)
-    return value
-
-
-def _number(item: Json, key: str, default: float | None = None) -> float:
-    found = item[key] if default is None else item.get(key, default)
-    if not isinstance(found, int | float) or isinstance(found, bool) or not math.isfinite(found):
-        raise _wrong(key, "a finite number", found)
-    return float(found)
-
-
-def _pairs(spans: Spans) -> list[list[int]]:
-    return [[span.start, span.end] for span in spans]
-
-
-def _spans(item: Json, key: str) -> Spans:
-    pairs = _list(item, key)
-    for pair in pairs:
-        if not isinstance(pair, list) or len(pair) != 2:
-            raise _wrong(key, "a list of pairs", pair)
-    return span_list((_whole(start, key), _whole(end, key)) for start, end in pairs)
-
-
 def _document(item: Json) -> Document:
     return Document(
-        text=_text(item, "text"),
-        title=_maybe(item, "title"),
-        outlet=_maybe(item, "outlet"),
-        url=_maybe(item, "url"),
-        published=_maybe(item, "published"),
-        authors=_texts(item, "authors"),
-        language=_maybe(item, "language") or "en",
-        id=_maybe(item, "id") or "",
+        text=text(item, "text"),
+        title=maybe(item, "title"),
+        outlet=maybe(item, "outlet"),
+        url=maybe(item, "url"),
+        published=maybe(item, "published"),
+        authors=texts(item, "authors"),
+        language=maybe(item, "language") or "en",
+        id=maybe(item, "id") or "",
     )
 
 
 def _generator(item: Json) -> Generator:
-    return Generator(version=_text(item, "version", ""), bundle=_text(item, "bundle", ""), measures=_texts(item, "measures"))
+    return Generator(version=text(item, "version", ""), bundle=text(item, "bundle", ""), measures=texts(item, "measures"))
 
 
 def _summary(item: Json) -> Summary:
     return Summary(
-        words=_whole(item.get("words", 0), "words"),
-        outlet_share=_number(item, "outlet_share", 0.0),
-        quoted_share=_number(item, "quoted_share", 0.0),
-        reported_share=_number(item, "reported_share", 0.0),
-        sources=_whole(item.get("sources", 0), "sources"),
-        named_sources=_whole(item.get("named_sources", 0), "named_sources"),
+        words=whole(item.get("words", 0), "words"),
+        outlet_share=number(item, "outlet_share", 0.0),
+        quoted_share=number(item, "quoted_share", 0.0),
+        reported_share=number(item, "reported_share", 0.0),
+        sources=whole(item.get("sources", 0), "sources"),
+        named_sources=whole(item.get("named_sources", 0), "named_sources"),
     )
 
 
 def _source(item: Json) -> Source:
     return Source(
-        id=_text(item, "id"),
-        name=_text(item, "name"),
-        kind=_text(item, "kind", "unknown"),
-        standing=_text(item, "standing", "none"),
-        named=_flag(item, "named", False),
-        role=_maybe(item, "role"),
-        affiliation=_maybe(item, "affiliation"),
-        mentions=_spans(item, "mentions"),
-        resolved=_flag(item, "resolved", True),
+        id=text(item, "id"),
+        name=text(item, "name"),
+        kind=text(item, "kind", "unknown"),
+        standing=text(item, "standing", "none"),
+        named=flag(item, "named", False),
+        role=maybe(item, "role"),
+        affiliation=maybe(item, "affiliation"),
+        mentions=spans(item, "mentions"),
+        resolved=flag(item, "resolved", True),
     )
 
 
 def _attribution(item: Json) -> Attribution:
     return Attribution(
-        id=_text(item, "id"),
-        source=_spans(item, "source"),
-        cue=_spans(item, "cue"),
-        content=_spans(item, "content"),
-        speaker=_text(item, "speaker"),
-        form=_text(item, "form"),
-        attitude=_text(item, "attitude"),
-        polarity=_text(item, "polarity"),
-        outlet_stance=_text(item, "outlet_stance"),
-        commitment=_text(item, "commitment"),
-        within=_maybe(item, "within"),
-        via=_texts(item, "via"),
-        chain=_texts(item, "chain") or (OUTLET,),
-        confidence=_number(item, "confidence", 1.0),
-        speaker_confidence=_number(item, "speaker_confidence", 1.0),
+        id=text(item, "id"),
+        source=spans(item, "source"),
+        cue=spans(item, "cue"),
+        content=spans(item, "content"),
+        speaker=text(item, "speaker"),
+        form=text(item, "form"),
+        attitude=text(item, "attitude"),
+        polarity=text(item, "polarity"),
+        outlet_stance=text(item, "outlet_stance"),
+        commitment=text(item, "commitment"),
+        within=maybe(item, "within"),
+        via=texts(item, "via"),
+        chain=texts(item, "chain") or (OUTLET,),
+        confidence=number(item, "confidence", 1.0),
+        speaker_confidence=number(item, "speaker_confidence", 1.0),
     )
 
 
 def _finding(item: Json) -> Finding:
     return Finding(
-        measure=_text(item, "measure"),
-        label=_text(item, "label"),
-        speaker=_text(item, "speaker"),
-        evidence=_spans(item, "evidence"),
-        target=_maybe(item, "target"),
-        score=_number(item, "score"),
-        confidence=_number(item, "confidence"),
+        measure=text(item, "measure"),
+        label=text(item, "label"),
+        speaker=text(item, "speaker"),
+        evidence=spans(item, "evidence"),
+        target=maybe(item, "target"),
+        score=number(item, "score"),
+        confidence=number(item, "confidence"),
+        about=spans(item, "about"),
+        candidate=flag(item, "candidate", False),
+    )
+
+
+def _tally(item: Json) -> Tally:
+    return Tally(
+        measure=text(item, "measure"),
+        label=text(item, "label"),
+        voice=text(item, "voice"),
+        count=whole(item["count"], "count"),
+        candidates=whole(item["candidates"], "candidates"),
+        words=whole(item["words"], "words"),
+        target=maybe(item, "target"),
+        holder=maybe(item, "holder"),
     )

@@ -32,6 +32,10 @@ class Span(NamedTuple):
         """Whether the two share at least one code point (touching is not overlapping)."""
         return self.start < other.end and other.start < self.end
 
+    def shift(self, by: int) -> Span:
+        """The same stretch, so many code points further on."""
+        return Span(self.start + by, self.end + by)
+
 
 Spans = tuple[Span, ...]
 
@@ -85,17 +89,25 @@ def subtract(spans: Iterable[Span], holes: Iterable[Span]) -> Spans:
     return tuple(rest)
 
 
-def overlap(left: Iterable[Span], right: Iterable[Span]) -> int:
-    """Number of code points that both span lists cover."""
+def intersect(left: Iterable[Span], right: Iterable[Span]) -> Spans:
+    """What both span lists cover."""
     a, b = merge(left), merge(right)
-    i = j = shared = 0
+    i = j = 0
+    shared: list[Span] = []
     while i < len(a) and j < len(b):
-        shared += max(0, min(a[i].end, b[j].end) - max(a[i].start, b[j].start))
+        start, end = max(a[i].start, b[j].start), min(a[i].end, b[j].end)
+        if start < end:
+            shared.append(Span(start, end))
         if a[i].end < b[j].end:
             i += 1
         else:
             j += 1
-    return shared
+    return tuple(shared)
+
+
+def overlap(left: Iterable[Span], right: Iterable[Span]) -> int:
+    """Number of code points that both span lists cover."""
+    return sum(span.length for span in intersect(left, right))
 
 
 def covered(spans: Iterable[Span]) -> int:

@@ -1,4 +1,4 @@
-"""Fakes and checks for code that builds on Sayso: documents, a partition check, and a network that says what it is told.
+"""Fakes and checks for code that builds on Sayso: documents, a partition check, and networks that say what they are told.
 
 Always true here: nothing is random and nothing is read from disk; a `ScriptedScorer` gives the same words the same scores in whatever
 window or batch they come.
@@ -13,7 +13,21 @@ import numpy as np
 
 from sayso.attribution.decode import Floats
 from sayso.document import Document
+from sayso.encoder.calibration import Calibration
 from sayso.encoder.heads import BEGIN, CHANNELS, CONTENT, END, INSIDE, NAME_KINDS, ROLES, SOURCE, DecoderSettings
+from sayso.encoder.tones import (
+    CERTAINTY,
+    EDITORIAL,
+    EDITORIALIZES,
+    LOADED,
+    ROLE,
+    SENTENCE,
+    STANCE,
+    TARGET,
+    TONE,
+    TRIGGER,
+    WORDINGS,
+)
 from sayso.encoder.windows import Ints, Tokenizer
 from sayso.spans import Span
 
@@ -130,3 +144,67 @@ def _mark(scores: Floats, first: int, last: int) -> None:
 def _places(window: Sequence[int], words: Sequence[int]) -> list[int]:
     size = len(words)
     return [at for at in range(len(window) - size + 1) if size and list(window[at : at + size]) == list(words)]
+
+
+class ScriptedTone:
+    """A `measures.listen.ToneScorer` that hears what it is told wherever the words stand, and nothing else.
+
+    Args:
+        tokenizer: of the texts.
+        loaded: words that are loaded.
+        editorial: words by which a sentence editorializes.
+        liked, disliked: words that let every mention in their sentence come across well or ill.
+
+    """
+
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        *,
+        loaded: Sequence[str] = (),
+        editorial: Sequence[str] = (),
+        liked: Sequence[str] = (),
+        disliked: Sequence[str] = (),
+    ) -> None:
+        self.tokenizer = tokenizer
+        self.threads = 1
+        self.calibration = Calibration()
+        self.fingerprint = "scripted"
+        self.sentences_heard: list[list[int]] = []
+        self._lists = [[self._ids(word) for word in words] for words in (loaded, editorial, liked, disliked)]
+
+    def hear(self, ids: Ints, case: Ints, mask: Floats) -> tuple[Floats, Floats, Floats, Floats]:  # noqa: ARG002
+        """The word pieces themselves as states [B, N, 1] (twice), and scores of word pieces [B, N, 3] and of sentences [B, 10]."""
+        wordings = np.full((*ids.shape, len(WORDINGS)), -SURE, dtype=np.float32)
+        sentence = np.full((len(ids), len(SENTENCE)), -SURE, dtype=np.float32)
+        for row, heard in enumerate(ids.tolist()):
+            self.sentences_heard.append(heard)
+            for place, words in ((LOADED, self._lists[0]), (EDITORIAL, self._lists[1])):
+                for word in words:
+                    for first in _places(heard, word):
+                        wordings[row, first : first + len(word), place] = SURE
+            sentence[row, EDITORIALIZES] = SURE if (wordings[row, :, EDITORIAL] > 0).any() else -SURE
+            sentence[row, TRIGGER.start] = sentence[row, TONE.start + self._stance(heard)] = SURE
+            sentence[row, CERTAINTY] = SURE
+        states = ids[..., None].astype(np.float32)
+        return states, states, wordings, sentence
+
+    def targets(self, states: Floats, mask: Floats, row: Ints, first: Ints, last: Ints) -> Floats:  # noqa: ARG002
+        """Scores [M, 7]: the sentence's liking for everybody in it, and no role."""
+        scores = np.full((len(row), len(TARGET)), -SURE, dtype=np.float32)
+        for number, at in enumerate(row.tolist()):
+            scores[number, STANCE.start + self._stance(states[at, :, 0].astype(np.int64).tolist())] = SURE
+        scores[:, ROLE.stop - 1] = SURE
+        return scores
+
+    def vectors(self, shared: Floats, mask: Floats) -> Floats:  # noqa: ARG002
+        """Unit vectors [B, 2] that tell sentences of one first word from those of others."""
+        turn = shared[:, 1, 0] % 360 * np.pi / 180
+        return np.stack([np.cos(turn), np.sin(turn)], axis=-1).astype(np.float32)
+
+    def _stance(self, heard: Sequence[int]) -> int:
+        liked, disliked = (any(_places(heard, word) for word in words) for words in self._lists[2:])
+        return 1 + int(liked) - int(disliked)
+
+    def _ids(self, words: str) -> list[int]:
+        return list(self.tokenizer.encode(words, add_special_tokens=False).ids)

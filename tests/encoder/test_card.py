@@ -43,7 +43,14 @@ def test_a_card_with_figures_for_one_set_only() -> None:
         "names": {"articles": 1, "names": 4, "figures": {"names.person": [0.5, 0.25, 0.75]}},
         "decoder": {"contract": {"cue_bias": 0.5, "source_bias": 1.0}},
     }
-    page = describe(Bundle(Path(), card, "0" * 64))
+    reached = {"stance.rw": 0.75, "certainty.pearson": 0.5}
+    data = [{"name": "Ten sentences", "part": "train", "terms": "ours"}]
+    leg = {"seed": 5, "repeats": {"ours": 2}}
+    card["tone"] = {"trained_on": data, "torch_float32": reached, "int8": reached, "settings": [leg], "checkpoint": "step-000001"}
+    page = describe(Bundle(Path(), card, "0" * 64, {}))
+    assert "- Ten sentences, train (ours)" in page
+    assert "| stance, NewsMTSC rw, macro-F1 | 75.0 | 75.0 |" in page
+    assert "Training, leg 1: seed 5, repeats (ours 2)." in page
     assert "| detected F1 | 50.0 [25.0, 75.0] |" in page
     assert "float32 network before export 50.0, of the int8 weights 49.5" in page
     assert "calibration error of the confidence 0.030" in page

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,12 @@ CARD = "card.json"
 ENCODER = "encoder.onnx"
 ROLES = "roles.onnx"
 LINKS = "links.onnx"
+TONE = "tone.onnx"
+TARGETS = "targets.onnx"
+VECTORS = "vectors.onnx"
 TOKENIZER = "tokenizer.json"
-FILES = (ENCODER, ROLES, LINKS, TOKENIZER)
-FORMAT = 2
+FILES = (ENCODER, ROLES, LINKS, TONE, TARGETS, VECTORS, TOKENIZER)
+FORMAT = 3
 RELEASED = Path(__file__).parent.parent / "model"
 
 MEND = "reinstall sayso, or read without the model (--rules)"
@@ -34,12 +38,14 @@ class Bundle:
         path: its folder.
         card: what it is, how it was trained, what it reaches, and the settings of its decoder.
         digest: SHA-256 over the digests of all its files; stands in every reading.
+        digests: SHA-256 of each file, by name.
 
     """
 
     path: Path
     card: dict[str, Any]
     digest: str
+    digests: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -73,7 +79,7 @@ def load(path: Path | None = None) -> Bundle:
             raise BundleError(f"the model's {name} at {path} is missing: {MEND}") from None
         if found != digests.get(name):
             raise BundleError(f"the model's {name} at {path} is truncated or altered (digest differs): {MEND}")
-    return Bundle(path, card, together(digests))
+    return Bundle(path, card, together(digests), digests)
 
 
 def digest(path: Path) -> str:

@@ -48,6 +48,7 @@ def describe(bundle: Bundle) -> str:
         "## Trained on",
         "",
         *(f"- {data['name']}, {data['part']} ({data['terms']})" for data in card["trained_on"]),
+        *_tone_data(card.get("tone")),
         "",
         "No text of these sets is in the package.",
         "",
@@ -60,6 +61,7 @@ def describe(bundle: Bundle) -> str:
         *_notes(card["development"]),
         "",
         *_names(card.get("names")),
+        *_tone(card.get("tone")),
         "## Settings",
         "",
         *(
@@ -95,6 +97,69 @@ def _names(part: Mapping[str, Any] | None) -> list[str]:
         return []
     rows = [f"| {FIGURES[key]} | {_cell(figure)} |" for key, figure in part["figures"].items() if key in FIGURES]
     return [f"| | English Worldwide Newswire, development: {part['articles']} articles, {part['names']} names |", "|---|---|", *rows, ""]
+
+
+TONE_FIGURES = {
+    "stance.rw": "stance, NewsMTSC rw, macro-F1",
+    "stance.rw.blind": "… by the tone of the sentence alone",
+    "stance.mt": "stance, NewsMTSC mt, macro-F1",
+    "stance.mt.blind": "… by the tone of the sentence alone",
+    "stance.ours": "stance, news sentences, macro-F1",
+    "loaded.span": "loaded words, stretches that overlap, F1",
+    "loaded.sentence": "sentences with loaded words, F1",
+    "editorial.macro": "editorial sentences, macro-F1",
+    "editorial.span": "editorial stretches that overlap, F1",
+    "certainty.pearson": "certainty of the sentence, Pearson's r × 100",
+    "roles.macro": "hero, villain, victim, macro-F1",
+    "basil.sentence": "sentences with lexical bias (BASIL), F1",
+}
+
+
+def _tone_data(part: Mapping[str, Any] | None) -> list[str]:
+    """What the tone network was trained on."""
+    if not part:
+        return []
+    return [
+        "",
+        "The tone network (wording, stance, certainty, roles):",
+        "",
+        *(f"- {d['name']}, {d['part']} ({d['terms']})" for d in part["trained_on"]),
+    ]
+
+
+def _tone(part: Mapping[str, Any] | None) -> list[str]:
+    """The tone network's own table."""
+    if not part:
+        return []
+    rows = [
+        f"| {title} | {100 * part['torch_float32'][key]:.1f} | {100 * part['int8'][key]:.1f} |"
+        for key, title in TONE_FIGURES.items()
+        if key in part["torch_float32"] and key in part["int8"]
+    ]
+    return [
+        "## Tone network",
+        "",
+        "How a sentence sounds, whoever says it: single sentences of development outlets, stories, documents; thresholds chosen on these",
+        "very sentences, so the figures are somewhat too good and serve to compare; what users see is measured by `sayso evaluate`.",
+        "",
+        "| development | float32 | int8 |",
+        "|---|---|---|",
+        *rows,
+        "",
+        f"Checkpoint `{part['checkpoint']}`.",
+        "",
+        *(
+            f"Training, leg {number}: " + ", ".join(f"{name} {_setting(value)}" for name, value in leg.items()) + ".\n"
+            for number, leg in enumerate(part["settings"], 1)
+        ),
+        "Calibration: " + ", ".join(f"{name} {_setting(value)}" for name, value in part.get("calibration", {}).items()) + ".",
+        "",
+    ]
+
+
+def _setting(value: Any) -> str:
+    """A setting in one line."""
+    return "(" + ", ".join(f"{name} {each}" for name, each in value.items()) + ")" if isinstance(value, Mapping) else str(value)
 
 
 def _cell(figure: list[float] | None) -> str:
