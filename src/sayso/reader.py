@@ -19,11 +19,16 @@ from sayso.document import Document
 from sayso.errors import BundleError, RejectedInput, SaysoError, UsageError
 from sayso.intake.languages import refuse_foreign
 from sayso.intake.open import open_document
+from sayso.measures import wordlist
+from sayso.measures.actors import actors as cast
+from sayso.measures.heard import Actor, Heard
+from sayso.measures.run import chosen, measured
 from sayso.reading import Generator, Reading, Rejection
 
 BATCH_CHARACTERS = 200_000  # a batch is closed early once it holds this much text, so that long documents do not pile up
 
 Finder = Callable[[Sequence[Document]], list[Found]]
+Listener = Callable[[Sequence[Document], Sequence[Sequence[Actor]]], list[Heard]]
 
 
 class Reader:
@@ -34,6 +39,7 @@ class Reader:
         rules: read without the model.
         threads: cores for the model; None takes all.
         convention: whose annotation guidelines the model follows; `contract` is this product's.
+        measures: names of the measures to take; None takes all that are installed, and none of them costs nothing.
 
     Raises:
         BundleError: the model is missing, truncated or altered.
@@ -41,12 +47,19 @@ class Reader:
     """
 
     def __init__(
-        self, bundle: Path | None = None, *, rules: bool = False, threads: int | None = None, convention: str = "contract"
+        self,
+        bundle: Path | None = None,
+        *,
+        rules: bool = False,
+        threads: int | None = None,
+        convention: str = "contract",
+        measures: Sequence[str] | None = None,
     ) -> None:
         if rules and bundle is not None:
             raise UsageError("a reader works by rules or with a bundle, not both: leave one of them out")
-        self._find, maker = (_by_rules, "rules") if rules else _by_model(bundle, threads, convention)
-        self.generator = Generator(version=version("sayso"), bundle=maker)
+        self._measures = chosen(measures)
+        self._find, self._listen, maker = (_by_rules, lambda: wordlist.listen, "rules") if rules else _by_model(bundle, threads, convention)
+        self.generator = Generator(version("sayso"), maker, tuple(measure.name for measure in self._measures))
 
     @property
     def fingerprint(self) -> str:
@@ -56,6 +69,18 @@ class Reader:
     def find(self, documents: Sequence[Document]) -> list[Found]:
         """Drafts and names of each document, before they are made into readings."""
         return self._find(documents)
+
+    def hear(self, documents: Sequence[Document], actors: Sequence[Sequence[Actor]] | None = None) -> list[Heard]:
+        """How each document sounds, before anything is booked to a voice.
+
+        Args:
+            documents: any number.
+            actors: for each document, whose mentions are listened to; by default whoever is named in it.
+
+        """
+        if actors is None:
+            actors = [cast(document, found) for document, found in zip(documents, self._find(documents), strict=True)]
+        return self._listen()(documents, actors)
 
     def read(self, document: Document) -> Reading:
         """The reading of one document."""
@@ -75,8 +100,13 @@ class Reader:
         if batch < 1:
             raise UsageError(f"a batch holds at least one document: batch={batch} makes no sense")
         for group in _groups(documents, batch):
-            for document, found in zip(group, self._find(group), strict=True):
-                yield assemble(document, found, self.generator)
+            found = self._find(group)
+            readings = [assemble(document, each, self.generator) for document, each in zip(group, found, strict=True)]
+            if not self._measures:
+                yield from readings
+                continue
+            heard = self.hear(group, [cast(document, each) for document, each in zip(group, found, strict=True)])
+            yield from (measured(reading, sound, self._measures) for reading, sound in zip(readings, heard, strict=True))
 
 
 def read(origin: str | Path, *, rules: bool = False, outlet: str | None = None) -> Reading:
@@ -168,18 +198,25 @@ def _by_rules(documents: Sequence[Document]) -> list[Found]:
     return [Found(tuple(baseline.find(document))) for document in documents]
 
 
-def _by_model(bundle: Path | None, threads: int | None, convention: str) -> tuple[Finder, str]:
+def _by_model(bundle: Path | None, threads: int | None, convention: str) -> tuple[Finder, Callable[[], Listener], str]:
     # Only who reads with the model pays for its libraries; where they cannot be installed, the rules still work.
     try:
         from sayso.attribution.decode import find
         from sayso.encoder.bundle import load
         from sayso.encoder.session import Session
+        from sayso.encoder.tone_session import ToneSession
+        from sayso.measures.listen import listen
     except ModuleNotFoundError as error:
         raise BundleError(
             f"the model needs {error.name}, which is not installed here: install it, or read without the model (--rules)"
         ) from None
     loaded = load(bundle)
-    return partial(find, Session(loaded, threads=threads, convention=convention)), loaded.name
+
+    @cache  # who takes no measure does not pay for the tone network
+    def listener() -> Listener:
+        return partial(listen, ToneSession(loaded, threads=threads))
+
+    return partial(find, Session(loaded, threads=threads, convention=convention)), listener, loaded.name
 
 
 @cache
