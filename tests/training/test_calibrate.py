@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sayso.training.calibrate import expected_calibration_error, logistic
+from sayso.training.calibrate import logistic
 
 
 def test_logistic_finds_the_odds_of_a_coin() -> None:
@@ -23,12 +23,3 @@ def test_logistic_finds_the_slope() -> None:
 @pytest.mark.parametrize("right", [np.ones(5), np.zeros(5), np.zeros(0)])
 def test_logistic_stays_finite_without_contrast(right: np.ndarray) -> None:
     assert np.isfinite(logistic(np.ones((len(right), 2)), right)).all()
-
-
-@pytest.mark.parametrize(
-    ("confidence", "right", "error"),
-    [([0.5] * 10, [1, 0] * 5, 0.0), ([1.0] * 10, [0] * 10, 1.0), ([0.9] * 10, [1] * 9 + [0], 0.0), ([], [], 0.0)],
-)
-def test_calibration_error(confidence: list[float], right: list[int], error: float) -> None:
-    found = expected_calibration_error(np.array(confidence), np.array(right, float), bins=1)
-    assert found == pytest.approx(error, abs=1e-9)

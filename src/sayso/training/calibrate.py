@@ -126,10 +126,3 @@ def logistic(features: Numbers, right: Numbers) -> Numbers:
         if float(np.abs(step).max()) < 1e-8:
             break
     return weights
-
-
-def expected_calibration_error(confidence: Numbers, right: Numbers, bins: int = 10) -> float:
-    """Mean gap between confidence and share right over equally filled bins, weighted by size (Naeini et al. 2015)."""
-    order = np.argsort(confidence, kind="stable")
-    groups = [part for part in np.array_split(order, bins) if len(part)]
-    return float(sum(len(part) * abs(confidence[part].mean() - right[part].mean()) for part in groups) / max(len(order), 1))

@@ -56,12 +56,12 @@ class Chained:
 
 def polnear(path: Path) -> list[Annotated]:
     """Articles of PolNeAR as JSON lines."""
-    return [Annotated(row["text"], _marked(row, searched=False), "polnear") for row in _rows(path)]
+    return [Annotated(row["text"], _marked(row, searched=False), "polnear") for row in rows(path)]
 
 
 def world_news(path: Path) -> list[Annotated]:
     """Articles annotated by the contract, as JSON lines."""
-    return [Annotated(row["text"], _marked(row, searched=True), "contract") for row in _rows(path)]
+    return [Annotated(row["text"], _marked(row, searched=True), "contract") for row in rows(path)]
 
 
 # Classes of English Worldwide Newswire (Shan et al. 2023) as kinds of names; facilities are places, as Stanza merges them.
@@ -73,7 +73,7 @@ OPEN_GENRES = frozenset({"news", "interview", "bio", "voyage", "academic", "spee
 def worldwide_names(path: Path, without: Collection[str] = ()) -> list[Named]:
     """Articles of English Worldwide Newswire as compressed JSON lines, but for the ids in `without`."""
     found: list[Named] = []
-    for row in _rows(path):
+    for row in rows(path):
         if row["id"] not in without:
             spans: dict[str, list[Span]] = {kind: [] for kind in NAME_KINDS}
             for sentence in row["sents"]:
@@ -99,7 +99,7 @@ def gum(path: Path) -> list[Chained]:
     """Documents of GUM with open terms as compressed JSON lines: all mentions, singletons too."""
     return [
         _chained(row["text"], row["off"], [(m["start"], m["end"], m["group"]) for m in row["mentions"]])
-        for row in _rows(path)
+        for row in rows(path)
         if row["genre"] in OPEN_GENRES
     ]
 
@@ -107,7 +107,7 @@ def gum(path: Path) -> list[Chained]:
 def litbank(path: Path) -> list[Chained]:
     """Novels of LitBank, their tokens set with spaces between."""
     found = []
-    for row in _rows(path):
+    for row in rows(path):
         text, offsets = _joined(row["form"])
         found.append(_chained(text, offsets, [(s, e, str(group)) for group, cluster in enumerate(row["clusters"]) for s, e in cluster]))
     return found
@@ -116,7 +116,7 @@ def litbank(path: Path) -> list[Chained]:
 def meantime(path: Path) -> list[Chained]:
     """Wikinews articles of MEANTIME, their tokens set with spaces between."""
     found = []
-    for row in _rows(path):
+    for row in rows(path):
         text, offsets = _joined(row["form"])
         found.append(_chained(text, offsets, [(m["start"], m["end"], m["chain"]) for m in row["mentions"]]))
     return found
@@ -132,16 +132,17 @@ def _joined(forms: Sequence[str]) -> tuple[str, list[int]]:
 
 
 def _chained(text: str, offsets: Sequence[int], mentions: Iterable[tuple[int, int, str]]) -> Chained:
-    rows = sorted((Span(offsets[2 * start], offsets[2 * end - 1]), group) for start, end, group in mentions if end > start)
-    return Chained(text, tuple(span for span, _ in rows), tuple(group for _, group in rows))
+    ordered = sorted((Span(offsets[2 * start], offsets[2 * end - 1]), group) for start, end, group in mentions if end > start)
+    return Chained(text, tuple(span for span, _ in ordered), tuple(group for _, group in ordered))
 
 
 def ids(path: Path) -> set[str]:
     """The ids of a corpus of JSON lines."""
-    return {row["id"] for row in _rows(path)}
+    return {row["id"] for row in rows(path)}
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines, compressed or not."""
     if not path.is_file():
         raise UsageError(f"no training data at {path}: give the folder that holds it with --data")
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:

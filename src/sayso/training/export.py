@@ -19,7 +19,7 @@ from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from sayso.encoder.bundle import CARD, ENCODER, FILES, FORMAT, LINKS, ROLES, TOKENIZER, digest
+from sayso.encoder.bundle import CARD, ENCODER, FILES, FORMAT, LINKS, RELEASED, ROLES, TOKENIZER, digest
 from sayso.encoder.heads import INPUTS, LINK_INPUTS, LINK_OUTPUTS, NEAR, OUTPUTS, ROLE_INPUTS, ROLE_OUTPUTS, WINDOW
 from sayso.training.network import Network
 
@@ -61,6 +61,7 @@ def export(network: Network, tokenizer: Path, out: Path, card: dict[str, Any], *
     for name in (ENCODER, ROLES, LINKS):
         strip(out / name)
     (out / TOKENIZER).write_bytes(tokenizer.read_bytes())
+    complete(out)
     seal(out, card)
 
 
@@ -95,6 +96,13 @@ def strip(path: Path) -> None:
     onnx.save(model, path)
 
 
+def complete(out: Path) -> None:
+    """What a release does not renew is that of the bundle that ships."""
+    for name in FILES:
+        if not (out / name).exists():
+            (out / name).write_bytes((RELEASED / name).read_bytes())
+
+
 def seal(out: Path, card: dict[str, Any]) -> None:
     """Write the card with the digests of the bundle's files."""
     whole = {**card, "format": FORMAT, "files": {name: digest(out / name) for name in FILES}}
@@ -108,7 +116,7 @@ def _encoder(network: Network, path: Path) -> None:
     case, quoted = torch.zeros_like(ids), torch.zeros_like(ids)
     inputs = (ids, case, quoted, torch.ones(rows, length), torch.zeros(rows, dtype=torch.long))
     both = {0: BATCH, 1: POSITIONS}
-    _save(_Encoder(network), inputs, (both, both, both, both, {0: BATCH}), INPUTS, OUTPUTS, path)
+    save(_Encoder(network), inputs, (both, both, both, both, {0: BATCH}), INPUTS, OUTPUTS, path)
 
 
 def _roles(network: Network, path: Path) -> None:
@@ -116,17 +124,17 @@ def _roles(network: Network, path: Path) -> None:
     places = torch.tensor([3, 5, 6])
     inputs = (torch.randn(2, 24, width), torch.tensor([0, 1, 1]), places, places + 1)
     cues = {0: torch.export.Dim("cues", min=1, max=100_000)}
-    _save(network.roles, inputs, ({0: BATCH, 1: POSITIONS}, cues, cues, cues), ROLE_INPUTS, ROLE_OUTPUTS, path)
+    save(network.roles, inputs, ({0: BATCH, 1: POSITIONS}, cues, cues, cues), ROLE_INPUTS, ROLE_OUTPUTS, path)
 
 
 def _links(network: Network, path: Path) -> None:
     width = network.bert.config.hidden_size
     inputs = (torch.randn(5, width), torch.randn(5, width), torch.tensor([0, 1, 2, 3, len(NEAR)]))
     pairs = {0: torch.export.Dim("pairs", min=1, max=1_000_000)}
-    _save(network.links, inputs, (pairs, pairs, pairs), LINK_INPUTS, LINK_OUTPUTS, path)
+    save(network.links, inputs, (pairs, pairs, pairs), LINK_INPUTS, LINK_OUTPUTS, path)
 
 
-def _save(part: nn.Module, inputs: tuple[Tensor, ...], shapes: Any, names: Sequence[str], outputs: Sequence[str], path: Path) -> None:
+def save(part: nn.Module, inputs: tuple[Tensor, ...], shapes: Any, names: Sequence[str], outputs: Sequence[str], path: Path) -> None:
     """Write one part of the network as ONNX; `shapes` says for each input which of its dimensions may change."""
     program = torch.onnx.export(
         part, inputs, dynamo=True, input_names=list(names), output_names=list(outputs), dynamic_shapes=shapes, verbose=False

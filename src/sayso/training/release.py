@@ -22,13 +22,14 @@ from sayso.encoder.card import FIGURES
 from sayso.encoder.heads import CONVENTIONS, DecoderSettings
 from sayso.encoder.session import Session
 from sayso.errors import UsageError
+from sayso.evaluation.calibration import expected_calibration_error
 from sayso.evaluation.corpora import read_gold
 from sayso.evaluation.metrics import climb
 from sayso.evaluation.names import evaluate_names, read_names
 from sayso.evaluation.protocols import CONTRACT, POLNEAR, Protocol
 from sayso.evaluation.report import SystemReport, evaluate
 from sayso.reading import Reading
-from sayso.training.calibrate import expected_calibration_error, readings, score, tune
+from sayso.training.calibrate import readings, score, tune
 from sayso.training.export import export, seal
 from sayso.training.parity import sample
 from sayso.training.scorer import TorchScorer, trained_network

@@ -1,0 +1,62 @@
+"""The settings of one training run of the tone network: read from a TOML file, logged with the run, kept in the released card."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from sayso.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class ToneSettings:
+    """Everything that shapes a run.
+
+    Attributes:
+        seed: of all random generators.
+        passes: how often all sentences are gone through.
+        repeats: how often each set comes per pass; 0.5 for half of it; a set that is not named is left out.
+        joined: how often a sentence that knows its targets only is joined with another one, as a probability.
+        contrasts: how many invented sentences with two actors come per pass.
+        sentences_per_step: size of a batch.
+        encoder_rate, head_rate: peak learning rates.
+        warmup: steps until the peak; from there the rates fall linearly to zero.
+        weight_decay: of AdamW (Loshchilov and Hutter 2019).
+        drop: share of the states dropped before the heads.
+        checkpoints: how many are kept, evenly spaced.
+        threads: of the processor.
+
+    """
+
+    seed: int = 5
+    passes: float = 3.0
+    repeats: Mapping[str, float] = field(default_factory=dict)
+    joined: float = 0.0
+    contrasts: int = 0
+    sentences_per_step: int = 32
+    encoder_rate: float = 1e-4
+    head_rate: float = 1e-3
+    warmup: int = 80
+    weight_decay: float = 0.01
+    drop: float = 0.1
+    checkpoints: int = 6
+    threads: int = 2
+
+    def as_dict(self) -> dict[str, object]:
+        """For logs and cards."""
+        return asdict(self)
+
+
+def load(path: Path) -> ToneSettings:
+    """Settings from a TOML file.
+
+    Raises:
+        UsageError: if the file is missing or names a setting that does not exist.
+
+    """
+    try:
+        return ToneSettings(**tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise UsageError(f"settings {path}: {error}") from None
