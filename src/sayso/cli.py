@@ -17,9 +17,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from sayso import cli_annotations
+from sayso import cli_annotations, cli_codebook
 from sayso import cli_output as output
 from sayso.cli_audit import audit, explain
+from sayso.cli_measures import list_measures
 from sayso.cli_output import Json, Origins, Outlet, Rules, Threads
 from sayso.cli_train import train
 from sayso.errors import BundleError, SaysoError, UsageError
@@ -86,10 +87,11 @@ def read(
     json: Json = False,
     html: Annotated[Path | None, typer.Option(metavar="OUT", help="Write one self-contained page with all the articles.")] = None,
     rules: Rules = False,
+    measures: output.Measures = None,
     outlet: Outlet = None,
     threads: Threads = None,
 ) -> None:
-    """Read articles: who says what, in whose voice."""
+    """Read articles: who says what, in whose voice, and how it is told."""
     output.check_target(html)
     from sayso.reader import Reader, outcomes
     from sayso.reading import Reading, Rejection
@@ -98,7 +100,7 @@ def read(
     screen = None if json or html else output.screen()
     rejected: list[Rejection] = []
     kept: list[Reading] = []
-    found = outcomes(origins, Reader(rules=rules, threads=threads), outlet=outlet)
+    found = outcomes(origins, Reader(rules=rules, threads=threads, measures=output.among(measures)), outlet=outlet)
     for number, reading in enumerate(output.readings(found, rejected, json)):
         if html:
             kept.append(reading)
@@ -118,6 +120,7 @@ def read(
 
 app.command()(audit)
 app.command()(explain)
+app.command("measures")(list_measures)
 
 
 @app.command()
@@ -162,7 +165,9 @@ def demo(
 @app.command()
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Gold files or folders: JSON lines, brat, or texts with .json.")],
-    protocol: Annotated[str, typer.Option(help="What to compare: contract, polnear, cofenet, names or pronouns.")] = "contract",
+    protocol: Annotated[str, typer.Option(help="What to compare, such as contract, names or loaded; another word lists all.")] = "contract",
+    own_voice: Annotated[bool, typer.Option("--own-voice", help="Whose words evaluative spans are booked to; GOLD is BASIL.")] = False,
+    part: Annotated[str | None, typer.Option(help="For measures: only gold of this part of its collection, such as dev.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Write the report as one JSON object, with every figure.")] = False,
     full: Annotated[bool, typer.Option("--all", help="Print every figure, not the main ones only.")] = False,
     rules_only: Annotated[bool, typer.Option("--rules-only", help="Score the baseline alone.")] = False,
@@ -171,15 +176,21 @@ def evaluate(
     threads: Threads = None,
 ) -> None:
     """Score the baseline and the model against gold, side by side, with intervals."""
+    from sayso.evaluation.own_voice import OWN_VOICE
     from sayso.evaluation.report import to_json
-    from sayso.evaluation.runs import PRONOUNS, convention, run
+    from sayso.evaluation.runs import MEASURED, PRONOUNS, convention, run
     from sayso.evaluation.table import table
     from sayso.reader import Reader
     from sayso.render.safe import encodable
 
+    if protocol == "frames":
+        output.frames(gold, bundle, json, words_only=rules_only)
+        return
     # The model is told whose conventions the gold follows; the ones that it is released with are the contract's.
+    protocol = OWN_VOICE if own_voice else protocol
     follows = convention(protocol)
-    readers, choosers = {"rules": Reader(rules=True)}, {}
+    measures = None if protocol in MEASURED else ()
+    readers, choosers = {"rules": Reader(rules=True, measures=measures)}, {}
     if not rules_only and protocol == PRONOUNS:
         from sayso.encoder.bundle import load
         from sayso.encoder.session import Session
@@ -187,8 +198,8 @@ def evaluate(
 
         choosers = {"ranker": Choose(), "model": Choose(Session(load(bundle), threads=threads))}
     elif not rules_only:
-        readers["model"] = Reader(bundle, threads=threads, convention=follows)
-    report = run(gold, protocol, readers, limit, choosers)
+        readers["model"] = Reader(bundle, threads=threads, convention=follows, measures=measures)
+    report = run(gold, protocol, readers, limit, choosers, part)
     if json:
         output.write(jsonlib.dumps(to_json(report), ensure_ascii=False))
     else:
@@ -218,6 +229,7 @@ def card() -> None:
 
 
 app.add_typer(cli_annotations.commands, name="annotations")
+app.add_typer(cli_codebook.commands, name="codebook")
 app.add_typer(train, name="train")
 
 

@@ -1,6 +1,6 @@
 """The commands under `sayso annotations`: our annotations come without the articles' texts; here they meet again, and part.
 
-Always true here: what is written is complete or was asked to be partial; an article without its text costs one line on standard error.
+Always true here: what is written is complete or was asked to be partial; a text that is not found costs one line on standard error.
 """
 
 from __future__ import annotations
@@ -31,25 +31,25 @@ def join(
         typer.Option(metavar="PATH", help="Public texts: a clone of their repository, .txt, .json, .jsonl or .jsonl.gz. May be repeated."),
     ],
     out: Out,
-    partial: Annotated[bool, typer.Option("--partial", help="Write what is found, though some articles are not.")] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="Write what is found, though some texts are not.")] = False,
 ) -> None:
     """Put the public texts to our annotations: one file for each, with the same name, for sayso evaluate and sayso train."""
     from sayso.evaluation.publictexts import articles
+    from sayso.evaluation.standoff import article_of, read_detached
     from sayso.evaluation.standoff import join as joining
-    from sayso.evaluation.standoff import name_in_set, read_detached
 
     by_file = {path: read_detached(path) for path in _files(files)}
     rows = [row for found in by_file.values() for row in found]
     ids = {row["id"] for row in rows}
     if len({path.name for path in by_file}) < len(by_file) or len(ids) < len(rows):
-        raise UsageError("a file name or an article comes twice; give each once")
-    joined = joining(rows, articles(texts, {name_in_set(name) for name in ids}))
+        raise UsageError("a file name or a text comes twice; give each once")
+    joined = joining(rows, articles(texts, {article_of(row) for row in rows}))
     for name in joined.missing:
         output.complain(f"{name}: not found in the texts")
     for name in joined.differing:
         output.complain(f"{name}: found, but its text is not the one that was annotated")
     lost = len(joined.missing) + len(joined.differing)
-    said = f"{len(joined.rows)} of {len(rows)} articles have their text, {len(joined.missing)} are missing, {len(joined.differing)} differ"
+    said = f"{len(joined.rows)} of {len(rows)} texts found, {len(joined.missing)} missing, {len(joined.differing)} other than annotated"
     if lost and not partial:
         output.complain(f"{said}; nothing was written (--partial writes what is found)")
         raise typer.Exit(1)
@@ -60,13 +60,13 @@ def join(
 
 @commands.command()
 def split(files: Full, out: Out) -> None:
-    """Take the texts out: one file for each part (train, dev, test). An article that comes again brings its second annotation."""
-    from sayso.evaluation.standoff import detached
+    """Take the texts out: one file for each part (train, dev, test). A text that comes again brings its second annotation."""
+    from sayso.evaluation.standoff import detached, read_full
 
-    parts = detached(row for path in _files(files) for row in _rows(path))
+    parts = detached(row for path in _files(files) for row in read_full(path))
     for part, rows in parts.items():
         _save(out, f"{part}.jsonl", rows)
-    typer.echo(f"wrote {sum(map(len, parts.values()))} articles to {out}", err=True)
+    typer.echo(f"wrote {sum(map(len, parts.values()))} texts to {out}", err=True)
 
 
 @commands.command()
@@ -81,13 +81,11 @@ def count(files: Detached) -> None:
 @commands.command()
 def agreement(files: Full) -> None:
     """Say how far two annotators agree, label by label, as Markdown; the texts have to be joined first."""
-    from sayso.evaluation.corpora import read_gold
     from sayso.evaluation.datacard import agreements
 
-    paths = _files(files)
-    told = agreements([row for path in paths for row in _rows(path)], [version for path in paths for version in read_gold(path, "all")])
+    told = agreements(_files(files))
     if told is None:
-        raise UsageError("no article here was annotated twice")
+        raise UsageError("nothing here was annotated twice")
     output.write(told.rstrip("\n"))
 
 
@@ -96,17 +94,6 @@ def _files(paths: Iterable[Path]) -> list[Path]:
     if not found:
         raise UsageError("no .jsonl file there; name files or a folder that holds some")
     return found
-
-
-def _rows(path: Path) -> Iterable[dict[str, Any]]:
-    from sayso.evaluation.jsonlines import records
-    from sayso.evaluation.standoff import detach
-
-    def whole(row: Mapping[str, Any]) -> dict[str, Any]:
-        detach(row)  # for its checks
-        return dict(row)
-
-    return records(path, whole)
 
 
 def _save(folder: Path, name: str, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -33,7 +33,7 @@ def audit(
     screen = None if json or csv else output.screen()
     rejected: list[Rejection] = []
     kept: list[tuple[object, ...]] = []
-    found = outcomes(origins, Reader(rules=rules, threads=threads), outlet=outlet)
+    found = outcomes(origins, Reader(rules=rules, threads=threads, measures=()), outlet=outlet)
     for number, reading in enumerate(output.readings(found, rejected, json)):
         if csv:
             kept += cells(reading)
@@ -66,7 +66,7 @@ def explain(
 
     screen = None if json else output.screen()
     rejected: list[Rejection] = []
-    reader = Reader(rules=rules, threads=threads)
+    reader = Reader(rules=rules, threads=threads, measures=())
     for reading in output.readings(outcomes([origin], reader, outlet=outlet), rejected, json):
         (found,) = reader.find([reading.document])
         every = why(reading, (attribution.upper(),) if attribution else None, found)

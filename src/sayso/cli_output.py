@@ -21,7 +21,19 @@ Origins = Annotated[list[str], typer.Argument(metavar="ORIGIN...", help="Files, 
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object per line, one line per input, in order.")]
 Rules = Annotated[bool, typer.Option("--rules", help="Read by rules, without the model.")]
 Outlet = Annotated[str | None, typer.Option(help="Who published it, where the article does not say so.")]
+Measures = Annotated[
+    str | None,
+    typer.Option(metavar="NAMES", help="Only these measures, with commas between them, or none; by default all (sayso measures)."),
+]
 Threads = Annotated[int | None, typer.Option(min=1, help="Cores for the model; all of them by default.")]
+
+
+def among(measures: str | None) -> list[str] | None:
+    """The names of measures as they were given; None for all."""
+    if measures is None:
+        return None
+    names = [name.strip() for name in measures.split(",") if name.strip()]
+    return [] if names == ["none"] else names
 
 
 def readings(outcomes: Iterable[Reading | Rejection], rejected: list[Rejection], json: bool) -> Iterator[Reading]:
@@ -96,3 +108,23 @@ def save(path: Path, text: str, encoding: str = "utf-8") -> None:
         path.write_text(text, encoding=encoding, errors="backslashreplace", newline="\n")
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror or error}; name another file") from None
+
+
+def frames(gold: Iterable[Path], bundle: Path | None, json: bool, *, words_only: bool) -> None:
+    """Score codebooks against gold codes and print one table, or one JSON object, for each set."""
+    from sayso.evaluation import frames as scoring
+    from sayso.render.safe import encodable
+
+    vectors = None
+    if not words_only:
+        from sayso.codebooks.encoded import Encoded
+        from sayso.encoder.bundle import load
+        from sayso.encoder.tone_session import ToneSession
+
+        vectors = Encoded(ToneSession(load(bundle)))
+    for one in scoring.gold_sets([item for path in gold for item in scoring.read_frames(path)]):
+        report = scoring.evaluate_frames(one, vectors)
+        if json:
+            write_json(scoring.to_json(report))
+        else:
+            typer.echo(encodable(scoring.table(report), sys.stdout.encoding or "ascii"), nl=False)

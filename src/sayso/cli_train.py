@@ -80,6 +80,50 @@ def pronouns(
     typer.echo(", ".join(f"{name} {figure:g}" for name, figure in fitting(gold, out / "pronouns.json").items()))
 
 
+@train.command()
+def tone(
+    data: Data,
+    run: Run,
+    settings: Annotated[Path, typer.Option(metavar="TOML", help="Settings of the run.")] = Path("configs/tone.toml"),
+    encoder: Encoder = None,
+    start: Annotated[Path | None, typer.Option(metavar="CHECKPOINT", help="Go on from this checkpoint of an earlier run.")] = None,
+) -> None:
+    """Train the tone network (wording, stance, certainty, roles); leaves checkpoints and a log in the run's folder."""
+    _need_training()
+    from sayso.training import fit as fitting
+    from sayso.training.tone.fit import fit as tone_fit
+    from sayso.training.tone.settings import load
+
+    tone_fit(data, encoder or fitting.released_encoder(), run, load(settings), start)
+
+
+@train.command()
+def tone_release(
+    data: Data,
+    run: Run,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the bundle.")],
+    encoder: Encoder = None,
+) -> None:
+    """Choose a checkpoint of the tone network on development data, export it as int8 beside the attribution network, calibrate."""
+    _need_training()
+    from sayso.training import fit as fitting
+    from sayso.training.tone.release import release as releasing
+
+    typer.echo(releasing(run, encoder or fitting.released_encoder(), data, out).name)
+
+
+@train.command()
+def words(
+    data: Data,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the weights.")] = Path("src/sayso/data"),
+) -> None:
+    """Fit the word lists that stand in for the tone network. The figures are macro-F1 in cross-validation; for certainty a correlation."""
+    _need_training("torch", "sklearn", "scipy")
+    from sayso.training.tone.words import fit_from
+
+    typer.echo(", ".join(f"{name} {figure:.3f}" for name, figure in fit_from(data, out / "wordlist.json").items()))
+
+
 def _need_training(*libraries: str) -> None:
     """Before any work is done: whether the libraries of the [train] extra are there."""
     missing = [name for name in libraries or ("torch", "transformers", "onnx", "onnxscript") if find_spec(name) is None]

@@ -13,7 +13,7 @@ from itertools import permutations
 
 from sayso.evaluation import bootstrap
 from sayso.evaluation.bootstrap import Figure
-from sayso.evaluation.metrics import Counts, add
+from sayso.evaluation.metrics import Counts, Metric, add
 from sayso.evaluation.protocols import Protocol
 from sayso.reading import Reading
 
@@ -46,7 +46,23 @@ def agreement(
     if not ordered:
         return None
     counts: list[Counts] = [add(protocol.count(one, other) for one, other in pairs) for pairs in ordered]
-    matrix, place = bootstrap.table(counts, protocol.metrics)
-    values = bootstrap.scores(matrix.sum(axis=0), place, protocol.metrics)
-    samples = bootstrap.scores(bootstrap.draws(len(counts), resamples, seed) @ matrix, place, protocol.metrics)[..., 2]
-    return Agreement(len(counts), sum(map(len, ordered)) // 2, bootstrap.figures(protocol.metrics, values, samples))
+    return pooled(counts, sum(map(len, ordered)) // 2, protocol.metrics, resamples, seed)
+
+
+def pooled(
+    counts: Sequence[Counts], pairs: int, metrics: Sequence[Metric], resamples: int = bootstrap.RESAMPLES, seed: int = bootstrap.SEED
+) -> Agreement:
+    """The figures of annotators whose counts are known.
+
+    Args:
+        counts: for each article, one version scored against the other, both ways.
+        pairs: how many pairs of versions these are.
+        metrics: the figures to work out of them.
+        resamples: number of bootstrap resamples over articles.
+        seed: of the resamples.
+
+    """
+    matrix, place = bootstrap.table(counts, metrics)
+    values = bootstrap.scores(matrix.sum(axis=0), place, metrics)
+    samples = bootstrap.scores(bootstrap.draws(len(counts), resamples, seed) @ matrix, place, metrics)[..., 2]
+    return Agreement(len(counts), pairs, bootstrap.figures(metrics, values, samples))

@@ -1,110 +1,55 @@
-"""What stands in annotated articles, counted: the tables of their data card, so that no number in it is typed by hand.
+"""What stands in annotations, counted, and how far two annotators agree: the tables of their data cards.
 
-Always true here: counts need no text, agreement does; first annotations are counted, second ones only serve agreement; tables are Markdown.
+Always true here: no number of a card is typed by hand; counts need no text, agreement does; each form of rows has its own tables.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
 
-from sayso.evaluation.agreement import agreement
-from sayso.evaluation.bootstrap import Figure
-from sayso.evaluation.labels import CLOSED
-from sayso.evaluation.protocols import PROTOCOLS
-from sayso.evaluation.standoff import SPLITS, TRIGGERS, Row
-from sayso.reading import Reading
+from sayso.evaluation import articlecard, sentencecard
+from sayso.evaluation.corpora import read_gold
+from sayso.evaluation.rowvalues import Row
+from sayso.evaluation.sentencerows import STANCE, WORDING
+from sayso.evaluation.standoff import ARTICLES, SENTENCES, Form, form_of, read_full
+from sayso.evaluation.targets import read_targets
+from sayso.evaluation.told import read_told
 
-_CONTENTS: tuple[tuple[str, Callable[[Row], int]], ...] = (
-    ("articles", lambda row: bool(row["id"])),
-    ("… opinionated", lambda row: row["opinion"]),
-    ("… annotated twice", lambda row: "second" in row),
-    ("attributions", lambda row: len(row["attributions"])),
-    ("… inside another one", lambda row: sum(item["within"] is not None for item in row["attributions"])),
-    ("… with a relay (`via`)", lambda row: sum(bool(item["via"]) for item in row["attributions"])),
-    ("… of named speakers", lambda row: sum(item["named"] for item in row["attributions"])),
-    ("own-voice evaluations", lambda row: len(row["own_voice_evaluations"])),
-    ("loaded words or phrases", lambda row: len(row["loaded"])),
-    ("… in the outlet's voice", lambda row: sum(item["speaker"] == "outlet" for item in row["loaded"])),
-    ("characters", lambda row: row["length"] + row["final_line_break"]),
+_COUNTS = (
+    (ARTICLES, articlecard.counts),
+    (SENTENCES[WORDING], sentencecard.wording_counts),
+    (SENTENCES[STANCE], sentencecard.stance_counts),
 )
-_AGREEMENT = ("detected", "linked_soft", "all_exact", "inner.linked_soft", "parent", "parent_inner", "speaker", "b3", "via", "chain")
 
 
 def counts(rows: Sequence[Row]) -> str:
-    """The counts of detached rows by split: what there is, where it is from, and how often each label was given."""
-    heads = [*(split for split in SPLITS if any(row["split"] == split for row in rows)), "all"]
-    groups = [[row for row in rows if head in (row["split"], "all")] for head in heads]
-    lines = _head("", heads)
-    lines += [_line(name, [sum(map(count, group)) for group in groups]) for name, count in _CONTENTS]
-    lines.append(_line("outlets", [len({row["outlet"] for row in group}) for group in groups]))
-    for name in sorted({row["set"] for row in rows}):
-        lines.append(_line(f"articles of `{name}`", [sum(row["set"] == name for row in group) for group in groups]))
-    for batch in sorted({row.get("batch", 1) for row in rows}):
-        lines.append(_line(f"articles of batch {batch}", [sum(row.get("batch", 1) == batch for row in group) for group in groups]))
-    for label, values in CLOSED.items():
-        tallies = [Counter(item[label] for row in group for item in row["attributions"]) for group in groups]
-        lines += ["", *_head(f"`{label}`", heads), *(_line(value, [tally[value] for tally in tallies]) for value in values)]
-    tallies = [Counter(item["trigger"] for row in group for item in row["own_voice_evaluations"]) for group in groups]
-    lines += ["", *_head("own-voice `trigger`", heads), *(_line(value, [tally[value] for tally in tallies]) for value in TRIGGERS)]
-    return "\n".join(lines) + "\n"
+    """The counts of detached rows, by part: what there is, and how often each label was given."""
+    kinds = ((tell, [row for row in rows if form_of(row) is form]) for form, tell in _COUNTS)
+    return "\n".join(tell(of) for tell, of in kinds if of)
 
 
-def agreements(rows: Sequence[Row], readings: Sequence[Reading]) -> str | None:
-    """How far two annotators agree; None if no article was annotated twice.
-
-    Percent with the 95% interval over articles: F1 or shares as `sayso evaluate` gives them, over both directions; then accuracy and
-    macro-F1 of every label of linked attributions, with how often the first annotations give each value; then F1 over the characters of
-    loaded words and own-voice evaluations.
+def agreements(paths: Sequence[Path]) -> str | None:
+    """How far two annotators agree, in percent with 95% intervals; None if nothing was annotated twice.
 
     Args:
-        rows: full rows.
-        readings: all versions of the same articles, as `read_gold` gives them.
+        paths: files of full rows, each of one form.
+
+    Raises:
+        UnreadableInput: one is missing or cannot be decoded.
+        ContractError: a line is broken; the message names it.
 
     """
-    twice = [row for row in rows if "second" in row]
-    protocol = PROTOCOLS["contract"]
-    found = agreement(readings, protocol)
-    if found is None:
-        return None
-    titles = {metric.name: (metric.section, metric.title) for metric in protocol.metrics}
-    spans = sum(len(row["attributions"]) for row in twice)
-    lines = [f"{found.articles} articles, annotated twice; {spans} attributions in their first annotation.", ""]
-    lines += _head("", ["cases", "agreement", "95%"])
-    lines += [_figure(": ".join(titles[name]), "", found.figures[name]) for name in _AGREEMENT]
-    labels = [name.removeprefix("label.") for name in titles if name.startswith("label.") and "=" not in name]
-    for label in labels:
-        cases = Counter(item[label] for row in twice for item in row["attributions"])
-        lines.append(_figure(f"`{label}`, accuracy", "", found.figures[f"label.{label}"]))
-        if label in CLOSED:
-            lines.append(_figure(f"`{label}`, macro-F1", "", found.figures[f"macro.{label}"]))
-            lines += [_figure(f"· {value}, F1", cases[value], found.figures[f"label.{label}={value}"]) for value in CLOSED[label]]
-    for key in ("loaded", "own_voice_evaluations"):
-        value = characters(twice, key)
-        lines.append(_line(f"`{key}`, characters, F1", ["", "–" if value is None else f"{100 * value:.1f}", ""]))
-    return "\n".join(lines) + "\n"
+    rows = {path: read_full(path) for path in paths}
 
+    def of(form: Form) -> list[Path]:
+        return [path for path, found in rows.items() if found and form_of(found[0]) is form]
 
-def characters(rows: Iterable[Mapping[str, Any]], key: str) -> float | None:
-    """F1 over the characters that two annotators marked, all articles together; None if neither marked any."""
-    both = marked = 0
-    for row in rows:
-        one, other = ({at for item in version[key] for at in range(*item["span"])} for version in (row, row["second"]))
-        both += len(one & other)
-        marked += len(one) + len(other)
-    return 2 * both / marked if marked else None
-
-
-def _head(title: str, heads: Sequence[str]) -> list[str]:
-    return [_line(title, heads), "|---|" + "--:|" * len(heads)]
-
-
-def _line(name: str, cells: Sequence[object]) -> str:
-    return f"| {name} | " + " | ".join(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in cells) + " |"
-
-
-def _figure(name: str, cases: int | str, figure: Figure) -> str:
-    if figure.value is None or figure.low is None or figure.high is None:
-        return _line(name, [cases, "–", ""])
-    return _line(name, [cases, f"{100 * figure.value:.1f}", f"{100 * figure.low:.1f}–{100 * figure.high:.1f}"])
+    tables = [
+        articlecard.agreements(
+            [row for path in of(ARTICLES) for row in rows[path]], [version for path in of(ARTICLES) for version in read_gold(path, "all")]
+        ),
+        sentencecard.wording_agreement([text for path in of(SENTENCES[WORDING]) for text in read_told(path)]),
+        sentencecard.stance_agreement([text for path in of(SENTENCES[STANCE]) for text in read_targets(path, STANCE)]),
+    ]
+    return "\n".join(table for table in tables if table) or None

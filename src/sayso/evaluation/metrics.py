@@ -4,7 +4,7 @@ Always true here: one document gives one dictionary of counts; the counts of a c
 a function of those sums alone. That is what lets the bootstrap resample articles without reading them again.
 
 A metric `m` of kind F1 rests on the counts `m:hit_predicted`, `m:predicted` (precision) and `m:hit_gold`, `m:gold` (recall); a share rests
-on `m:hit`, `m:of`; a macro-F1 on the counts of its parts. Spans are compared in code points.
+on `m:hit`, `m:of`; a macro-F1 on the counts of its parts; a correlation on `MOMENTS`. Spans are compared in code points.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ ROLES = ("source", "cue", "content")
 LEVELS = ("detected", "cue_overlap", "linked_soft", "linked_0.8", "all_exact", "all_words")
 SLICES = ("direct", "mixed", "indirect", "with_source", "no_source", "several_sentences", "discontinuous")
 
+MOMENTS = ("n", "x", "y", "xx", "yy", "xy")
+
 Counts = dict[str, float]
 Floats = npt.NDArray[np.float64]
 
@@ -44,6 +46,7 @@ class Metric:
         section: the heading that it stands under.
         share: whether it is a share; else it is an F1.
         parts: for a macro-F1, the names of the F1s whose plain mean it is; those that the gold gives no case of are left out.
+        correlation: whether it is Pearson's correlation, in [-1, 1].
 
     """
 
@@ -52,20 +55,26 @@ class Metric:
     section: str
     share: bool = False
     parts: tuple[str, ...] = ()
+    correlation: bool = False
 
     @property
     def plain(self) -> bool:
         """Whether it is one number, without a precision and a recall."""
-        return self.share or bool(self.parts)
+        return self.share or self.correlation or bool(self.parts)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The counts that it rests on."""
+        if self.correlation:
+            return tuple(f"{self.name}:{moment}" for moment in MOMENTS)
         ends = ("hit", "of") if self.share else ("hit_predicted", "predicted", "hit_gold", "gold")
         return tuple(f"{name}:{end}" for name in self.parts or (self.name,) for end in ends)
 
     def score(self, count: Callable[[str], Floats]) -> tuple[Floats, Floats, Floats]:
-        """Precision, recall and value (F1, or the share or macro-F1 three times), each in [0, 1]; NaN where nothing was there to count."""
+        """Precision, recall and value (F1, or the one number three times); NaN where nothing was there to count."""
+        if self.correlation:
+            pearson = _pearson(*(count(column) for column in self.columns))
+            return pearson, pearson, pearson
         if self.parts:
             values = np.stack([np.where(count(f"{name}:gold") > 0, _f1(name, count)[2], np.nan) for name in self.parts])
             there = ~np.isnan(values)
@@ -85,6 +94,11 @@ def _f1(name: str, count: Callable[[str], Floats]) -> tuple[Floats, Floats, Floa
     return precision, recall, np.where(predicted + gold > 0, value, np.nan)
 
 
+def _pearson(n: Floats, x: Floats, y: Floats, xx: Floats, yy: Floats, xy: Floats) -> Floats:
+    spread = np.maximum(n * xx - x * x, 0.0) * np.maximum(n * yy - y * y, 0.0)
+    return _divide(n * xy - x * y, np.where(spread > 1e-9 * np.maximum(n, 1.0) ** 4, np.sqrt(spread), 0.0))
+
+
 def _divide(above: Floats, below: Floats) -> Floats:
     return np.where(below > 0, above / np.where(below > 0, below, 1.0), np.nan)
 
@@ -102,6 +116,12 @@ def f1(name: str, hit: float, predicted: float, gold: float, hit_gold: float | N
 def share(name: str, hit: float, of: float) -> Counts:
     """The two counts of a share."""
     return {f"{name}:hit": hit, f"{name}:of": of}
+
+
+def moments(name: str, pairs: Sequence[tuple[float, float]]) -> Counts:
+    """The six counts of a correlation."""
+    sums = ((1.0, x, y, x * x, y * y, x * y) for x, y in pairs)
+    return dict(zip((f"{name}:{moment}" for moment in MOMENTS), map(sum, zip(*sums, strict=True)) if pairs else (0.0,) * 6, strict=True))
 
 
 def add(several: Iterable[Counts]) -> Counts:

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from sayso.errors import UnreadableInput, UsageError
-from sayso.evaluation.standoff import name_in_set
+from sayso.evaluation.rowvalues import name_in_set
 
 LONGEST = 2**25  # bytes of one article or line
 FIELDS = ("content_original", "text", "content")

@@ -15,6 +15,7 @@ from sayso.errors import UsageError
 from sayso.evaluation import bootstrap
 from sayso.evaluation.agreement import Agreement, agreement
 from sayso.evaluation.bootstrap import Figure, known
+from sayso.evaluation.calibration import Calibration
 from sayso.evaluation.metrics import Counts, Floats, Metric, add
 from sayso.evaluation.protocols import Protocol, Reference
 from sayso.evaluation.protocols import protocol as protocol_named
@@ -56,6 +57,8 @@ class Report:
         systems: what each system reached.
         agreement: what the annotators of articles that were annotated twice reach among themselves.
         references: published figures.
+        clusters: what the resamples draw: texts of one cluster are drawn together.
+        calibration: whether confidences keep their word, where the protocol looks at confidences.
 
     """
 
@@ -71,6 +74,8 @@ class Report:
     systems: tuple[SystemReport, ...]
     agreement: Agreement | None = None
     references: tuple[Reference, ...] = ()
+    clusters: str = "articles"
+    calibration: Calibration | None = None
 
     def value(self, system: str, metric: str) -> float | None:
         """The value of one metric of one system, in [0, 1].

@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from sayso.errors import UsageError
+from sayso.evaluation.blind import WORDS, certainty_rows, own_voice_rows, target_rows, told_rows
+from sayso.evaluation.certain import evaluate_certainty, read_certainty
 from sayso.evaluation.corpora import read_gold
 from sayso.evaluation.names import evaluate_names, read_names
+from sayso.evaluation.own_voice import OWN_VOICE, evaluate_own_voice, read_voices
 from sayso.evaluation.pronouns import Chooser, evaluate_pronouns, latest, read_pronouns
 from sayso.evaluation.protocols import PROTOCOLS
 from sayso.evaluation.report import Report, evaluate
+from sayso.evaluation.targets import ROLE, STANCE, evaluate_targets, read_targets
+from sayso.evaluation.told import EDITORIAL, LOADED, read_told
+from sayso.evaluation.wording import evaluate_told
+from sayso.measures.measure import measures
 from sayso.reader import Reader
 
-NAMES, PRONOUNS = "names", "pronouns"
-CHOICES = (*PROTOCOLS, NAMES, PRONOUNS)
+NAMES, PRONOUNS, CERTAINTY = "names", "pronouns", "certainty"
+Readers = Mapping[str, Reader]
+
+
+def _told(measure: str, paths: Sequence[Path], readers: Readers, limit: int | None, part: str | None) -> Report:
+    gold = [text for path in paths for text in read_told(path, part)][:limit]
+    return evaluate_told(gold, told_rows(gold, readers, measures()), measure)
+
+
+def _targets(measure: str, paths: Sequence[Path], readers: Readers, limit: int | None, part: str | None) -> Report:
+    gold = [text for path in paths for text in read_targets(path, measure, part)][:limit]
+    return evaluate_targets(gold, target_rows(gold, readers, measure), measure)
+
+
+def _certainty(_: str, paths: Sequence[Path], readers: Readers, limit: int | None, part: str | None) -> Report:
+    gold = [text for path in paths for text in read_certainty(path, part)][:limit]
+    return evaluate_certainty(gold, certainty_rows(gold, readers))
+
+
+def _own_voice(_: str, paths: Sequence[Path], readers: Readers, limit: int | None, __: str | None) -> Report:
+    gold = [article for path in paths for article in read_voices(path)][:limit]
+    return evaluate_own_voice(gold, own_voice_rows(gold, readers, measures()))
+
+
+MEASURED: Mapping[str, Callable[[str, Sequence[Path], Readers, int | None, str | None], Report]] = {
+    LOADED: _told,
+    EDITORIAL: _told,
+    STANCE: _targets,
+    CERTAINTY: _certainty,
+    ROLE: _targets,
+    OWN_VOICE: _own_voice,
+}
+"""How each protocol of the measures is run: name, gold files, readers (the one under test first), limit, part."""
+CHOICES = (*PROTOCOLS, NAMES, PRONOUNS, *MEASURED)
 
 
 def convention(protocol: str) -> str:
@@ -32,9 +71,10 @@ def convention(protocol: str) -> str:
 def run(
     paths: Sequence[Path],
     protocol: str,
-    readers: Mapping[str, Reader],
+    readers: Readers,
     limit: int | None = None,
     choosers: Mapping[str, Chooser] | None = None,
+    part: str | None = None,
 ) -> Report:
     """Score readers against gold, side by side.
 
@@ -44,6 +84,7 @@ def run(
         readers: the systems by name; for `pronouns` they are not needed.
         limit: how many articles are read at most.
         choosers: for `pronouns`, the systems that are put beside the yardstick.
+        part: for the measures, score the gold records of this part of their collection only.
 
     Raises:
         SaysoError: there is no such protocol, or the gold cannot be read.
@@ -56,6 +97,11 @@ def run(
     if protocol == PRONOUNS:
         asked = [item for path in paths for item in read_pronouns(path)]
         return evaluate_pronouns(asked[:limit], {"latest": latest, **(choosers or {})})
+    if protocol in MEASURED:
+        # What is under test comes first; who reads by rules goes by word lists when it comes to wording.
+        by_words = {"rules" if protocol == OWN_VOICE else WORDS: readers["rules"]} if "rules" in readers else {}
+        named = {name: reader for name, reader in readers.items() if name != "rules"} | by_words
+        return MEASURED[protocol](protocol, paths, named, limit, part)
     rules = PROTOCOLS[protocol]
     versions = [reading for path in paths for reading in read_gold(path, "all")]
     gold = [reading for path in paths for reading in read_gold(path, rules.versions)]

@@ -1,16 +1,20 @@
 """A report as a table of plain text: one row per figure, the main figures unless all are asked for.
 
 Always true here: numbers are percent with one decimal; per system precision, recall, F1 (or the share) and its 95% interval, and the paired
-difference from the first system; then what the annotators reach among themselves, then published figures.
+difference from the first system; then what the annotators reach among themselves, then published figures. More than two systems stand
+one below the other under each figure, fewer side by side.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sayso.evaluation.bootstrap import Figure
 from sayso.evaluation.metrics import Metric
 from sayso.evaluation.report import Difference, Report
 
 NAME, AGREEMENT = 38, 21  # widths of columns
+SIDE_BY_SIDE = 2  # systems, at most
 
 
 def table(report: Report, full: bool = False) -> str:
@@ -21,6 +25,20 @@ def table(report: Report, full: bool = False) -> str:
         full: print every figure, not the main ones only.
 
     """
+    shown = report.metrics if full or not report.main else _main(report)
+    lines = [
+        f"protocol {report.protocol}: {report.note}",
+        f"{report.articles} {'articles' if report.clusters == 'articles' else 'texts'}, {report.items} {report.unit}; "
+        f"95% intervals from {report.resamples} resamples of {report.clusters} (seed {report.seed})",
+        "",
+        *(_below if len(report.systems) > SIDE_BY_SIDE else _beside)(report, shown),
+        *_notes(report, len(report.metrics) - len(shown)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _beside(report: Report, shown: Sequence[Metric]) -> list[str]:
+    """One row per figure, one column per system."""
     first = report.systems[0].name if report.systems else ""
     heads, columns = [f"{'':{NAME}}"], [f"{'percent':{NAME}}"]
     for system in report.systems:
@@ -34,23 +52,32 @@ def table(report: Report, full: bool = False) -> str:
         columns.append(f"{'F1':>6} {'95%':^14}")
     heads += [f"{_short(reference.name, 9):>9}" for reference in report.references]
     columns += [f"{'':>9}" for _ in report.references]
-    lines = [
-        f"protocol {report.protocol}: {report.note}",
-        f"{report.articles} articles, {report.items} {report.unit}; "
-        f"95% intervals from {report.resamples} resamples of articles (seed {report.seed})",
-        "",
-        " │ ".join(heads).rstrip(),
-        " │ ".join(columns).rstrip(),
-    ]
-    shown = report.metrics if full or not report.main else _main(report)
+    lines = [" │ ".join(heads).rstrip(), " │ ".join(columns).rstrip()]
     section = ""
     for metric in shown:
         if metric.section != section:
             section = metric.section
             lines.append(f"─ {section} ".ljust(NAME, "─"))
         lines.append(" │ ".join(_row(report, metric)).rstrip())
-    lines += _notes(report, len(report.metrics) - len(shown))
-    return "\n".join(lines) + "\n"
+    return lines
+
+
+def _below(report: Report, shown: Sequence[Metric]) -> list[str]:
+    """One block per figure, one row per system; figures that nobody has are left out."""
+    first = _short(f"minus {report.systems[0].name}", AGREEMENT)
+    lines = [f"{'percent':{NAME}} │ {'P':>6}{'R':>6}{'F1':>6} {'95%':^14} │ {first:^{AGREEMENT}}".rstrip()]
+    for metric in shown:
+        rows = [(system.name, system.figures[metric.name], system.differences.get(metric.name)) for system in report.systems]
+        if report.agreement:
+            rows.append(("two annotators", report.agreement.figures[metric.name], None))
+        if all(figure.value is None for _, figure, _ in rows):
+            continue
+        lines.append(f"─ {metric.section}: {metric.title} ".ljust(2 * NAME, "─"))
+        for name, figure, difference in rows:
+            parts = f"{_percent(figure.precision, none=''):>6}{_percent(figure.recall, none=''):>6}{_value(figure)}"
+            row = f"{_short('  ' + name, NAME):{NAME}} │ {parts}" + (f" │ {_value(difference, '+')}" if difference else "")
+            lines.append(row.rstrip())
+    return lines
 
 
 def _main(report: Report) -> tuple[Metric, ...]:
@@ -61,8 +88,13 @@ def _main(report: Report) -> tuple[Metric, ...]:
 def _notes(report: Report, left_out: int) -> list[str]:
     lines = []
     if report.agreement:
-        pairs = f"{report.agreement.articles} of these articles were annotated more than once ({report.agreement.pairs} pairs of versions)"
+        of = "articles" if report.clusters == "articles" else "texts"
+        pairs = f"{report.agreement.articles} of these {of} were annotated more than once ({report.agreement.pairs} pairs of versions)"
         lines += ["", f"two annotators: {pairs}; one version scored against the other, both ways."]
+    if report.calibration:
+        found = report.calibration
+        lines += ["", f"confidence of {found.of}: expected calibration error {100 * found.error:.1f} over {found.cases} cases"]
+        lines += [f"  {100 * part.confidence:5.1f} said, {100 * part.right:5.1f} right ({part.cases})" for part in found.bins]
     if report.references:
         lines += ["", "Published figures, not computed here:", *(f"{reference.name}: {reference.note}" for reference in report.references)]
     if left_out:
