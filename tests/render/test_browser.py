@@ -96,3 +96,34 @@ def test_policy_stops_what_the_page_did_not_name(talks: Reading, look: Look) -> 
 def test_nested_marks_have_an_inner_outline(talks: Reading, look: Look) -> None:
     probe = 'const style = getComputedStyle(document.querySelector(".text mark.inner")); return {shadow: style.boxShadow}'
     assert "inset" in str(look(page([talks]), probe)["shadow"])
+
+
+@pytest.mark.parametrize("width", [320, 800])
+def test_nothing_scrolls_sideways_with_measures(width: int, harbor: Reading, look: Look) -> None:
+    source = page([harbor] * 2, comparison=compare([harbor] * 2)).replace('type="checkbox"', 'type="checkbox" checked')
+    assert look(source, "return {page: document.documentElement.scrollWidth}", width)["page"] == width
+
+
+def test_switches_turn_layers_on_and_off_without_a_script(harbor: Reading, look: Look) -> None:
+    probe = """
+      const line = (name) => getComputedStyle(document.querySelector(".text ." + name)).textDecorationLine;
+      const style = (name) => getComputedStyle(document.querySelector(".text ." + name)).textDecorationStyle;
+      const chip = () => getComputedStyle(document.querySelector(".text .of-stance"), "::before").content;
+      const tint = () => getComputedStyle(document.querySelector(".text mark")).backgroundColor;
+      const state = () => [line("loaded"), line("stance"), chip(), line("certainty"), tint()];
+      const shapes = [style("loaded:not(.ca)"), style("loaded.ca"), style("editorial")];
+      const before = state();
+      for (const box of document.querySelectorAll(".key input")) box.click();
+      return {before, after: state(), shapes}"""
+    found = look(page([harbor]).partition("<script>")[0] + "</body></html>", probe)
+    assert found["before"] == ["underline", "none", "none", "none", "rgb(169, 214, 245)"]
+    assert found["after"] == ["none", "underline", '"▼"', "overline", "rgba(0, 0, 0, 0)"]
+    assert found["shapes"] == ["wavy", "dashed", "double"]
+
+
+def test_a_link_from_the_table_shows_its_words(harbor: Reading, look: Look) -> None:
+    probe = """
+      location.hash = document.querySelector(".counts a").hash;
+      const target = document.querySelector(":target");
+      return {words: target.textContent, outline: getComputedStyle(target).outlineStyle}"""
+    assert look(page([harbor]), probe) == {"words": "shameless", "outline": "solid"}

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.document import Document
-from sayso.reading import Attribution, Reading, Source
+from sayso.reading import OUTLET, Attribution, Finding, Reading, Source
+from sayso.render.layers import marked
 from sayso.render.marks import by_paragraph, form, pieces
 from sayso.spans import Span, merge
 from sayso.structure import paragraphs
@@ -28,7 +29,11 @@ def readings(draw: st.DrawFn) -> Reading:
         within = draw(st.none() | st.integers(0, number - 1).map(lambda n: f"A{n}"))
         kind = draw(st.sampled_from(["direct", "mixed", "indirect"]))
         found.append(Attribution(f"A{index}", spans(1), spans(0), spans(0), speaker="S1", form=kind, within=within))
-    return Reading(Document(text), tuple(found), (Source("S1", "x"),))
+    kinds = [("loaded", "loaded"), ("stance", "favorable"), ("stance", "neutral"), ("certainty", "hedge_lost"), ("irony", "irony")]
+    findings = []
+    for measure, label in draw(st.lists(st.sampled_from(kinds), max_size=5)):
+        findings.append(Finding(measure, label, OUTLET, spans(1), 0.5, 0.5, about=spans(0), candidate=draw(st.booleans())))
+    return Reading(Document(text), tuple(found), (Source("S1", "x"),), findings=tuple(findings))
 
 
 @given(readings())
@@ -55,6 +60,19 @@ def test_every_content_span_opens_and_closes_once(reading: Reading) -> None:
     for index, attribution in enumerate(reading.attributions):
         assert [piece.span.start for piece in laid for at in piece.opens if at == index] == [span.start for span in attribution.content]
         assert [piece.span.end for piece in laid for at in piece.closes if at == index] == [span.end for span in attribution.content]
+
+
+@given(readings())
+def test_findings_cut_pieces_too(reading: Reading) -> None:
+    laid = pieces(reading)
+    for piece in laid:
+        words = [merge(marked(finding)) for finding in reading.findings]
+        assert piece.findings == tuple(i for i, spans in enumerate(words) if any(span.holds(piece.span) for span in spans))
+        assert piece.findings == tuple(i for i, spans in enumerate(words) if any(span.overlaps(piece.span) for span in spans))
+    for index, finding in enumerate(reading.findings):
+        spans = merge(marked(finding))
+        assert [piece.span.start for piece in laid if index in piece.begins] == [span.start for span in spans]
+        assert [piece.span.end for piece in laid if index in piece.ends] == [span.end for span in spans]
 
 
 @given(readings())

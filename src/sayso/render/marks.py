@@ -1,4 +1,4 @@
-"""Overlapping spans laid flat: the text cut at every border, each piece knowing all that covers it.
+"""Overlapping spans laid flat: the text cut at every border, each piece knowing all attributions and findings that cover it.
 
 Always true here: the pieces are in order, none is empty, and joined they give back the text; so each can be wrapped once and escaped on
 its own, no tag is ever nested wrongly, and overlap costs nothing.
@@ -14,15 +14,16 @@ from itertools import pairwise
 
 from sayso.quotations import quotations
 from sayso.reading import Attribution, Reading
-from sayso.spans import Span, Spans
+from sayso.render.layers import marked
+from sayso.spans import Span, Spans, merge
 from sayso.structure import paragraphs
 
-CONTENT, SOURCE, CUE, QUOTED = range(4)
+CONTENT, SOURCE, CUE, QUOTED, FINDING = range(5)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text with everything that covers it; numbers are places in `reading.attributions`, from 0.
+    """A stretch of text with everything that covers it; numbers are places in `reading.attributions`, from 0, or in `reading.findings`.
 
     Attributes:
         content: attributions whose content holds it, outermost first.
@@ -31,6 +32,9 @@ class Piece:
         opens: attributions of which a content span begins here, outermost first.
         closes: attributions of which a content span ends here, innermost first.
         quoted: whether it stands between quotation marks (the marks included).
+        findings: findings whose marked words hold it, in order of the reading.
+        begins: findings of which a marked span begins here.
+        ends: findings of which a marked span ends here.
 
     """
 
@@ -41,6 +45,9 @@ class Piece:
     opens: tuple[int, ...] = ()
     closes: tuple[int, ...] = ()
     quoted: bool = False
+    findings: tuple[int, ...] = ()
+    begins: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
 
     @property
     def depth(self) -> int:
@@ -72,11 +79,13 @@ def pieces(reading: Reading, blocks: Sequence[Span] | None = None) -> tuple[Piec
         lay(SOURCE, index, attribution.source)
         lay(CUE, index, attribution.cue)
     lay(QUOTED, 0, quotations(text, blocks))
+    for index, finding in enumerate(reading.findings):
+        lay(FINDING, index, merge(marked(finding)))
 
     borders = {0, len(text), *starts, *ends}
     borders.update(border for block in blocks for border in block)
     cuts = sorted(borders)
-    active: tuple[set[int], ...] = (set(), set(), set(), set())
+    active: tuple[set[int], ...] = (set(), set(), set(), set(), set())
     found: list[Piece] = []
     for start, end in pairwise(cuts):
         for layer, index in ends.get(start, ()):
@@ -92,6 +101,9 @@ def pieces(reading: Reading, blocks: Sequence[Span] | None = None) -> tuple[Piec
                 opens=_at(starts.get(start, ()), ranks),
                 closes=_at(ends.get(end, ()), ranks)[::-1],
                 quoted=bool(active[QUOTED]),
+                findings=tuple(sorted(active[FINDING])),
+                begins=_findings(starts.get(start, ())),
+                ends=_findings(ends.get(end, ())),
             )
         )
     return tuple(found)
@@ -124,6 +136,10 @@ def form(reading: Reading, piece: Piece) -> str:
 
 def _at(events: Sequence[tuple[int, int]], ranks: Sequence[tuple[int, int, int]]) -> tuple[int, ...]:
     return tuple(sorted((index for layer, index in events if layer == CONTENT), key=ranks.__getitem__))
+
+
+def _findings(events: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    return tuple(sorted(index for layer, index in events if layer == FINDING))
 
 
 def _ranks(attributions: Sequence[Attribution]) -> list[tuple[int, int, int]]:

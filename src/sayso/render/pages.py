@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from sayso.audit import audit
 from sayso.reading import Reading
 from sayso.render.audits import NOTE, Line, facts, lines
 from sayso.render.comparison import Comparison
 from sayso.render.marks import Piece, by_paragraph, form
+from sayso.render.page_measures import Marker, Panel, Wrap, panel, switches
 from sayso.render.safe import one_line, visible
+from sayso.render.telling import CANDIDATES, OBSERVED
 from sayso.render.words import CHECK_BELOW, Row, counts, heading, particulars, rows, shares
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
@@ -40,13 +42,14 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A piece of text, the element that wraps it (none for the outlet's plain words), and the badges before it."""
+    """A piece of text, the element that wraps it (none for the outlet's plain words), the badges before it, and the marks inside it."""
 
     text: str
     tag: str
     classes: str
     of: str
     badges: tuple[Badge, ...]
+    wraps: tuple[Wrap, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Article:
     rows: tuple[Row, ...]
     sources: tuple[Line, ...]
     facts: tuple[tuple[str, str], ...]
+    told: Panel | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,9 @@ class Page:
     made: str
     check_below: float
     note: str
+    switches: tuple[tuple[str, str, bool], ...]
+    observed: str
+    candidates: str
 
 
 def page(readings: Sequence[Reading], *, title: str | None = None, comparison: Comparison | None = None) -> str:
@@ -93,7 +100,7 @@ def page(readings: Sequence[Reading], *, title: str | None = None, comparison: C
         comparison: a table to stand before the articles.
 
     """
-    style, script = _part("style.css"), _part("keys.js")
+    style, script = _part("style.css") + _part("told.css"), _part("keys.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     articles = tuple(_article(reading, f"a{number}") for number, reading in enumerate(readings, 1))
     default = articles[0].heading if len(articles) == 1 else f"{len(articles)} articles"
@@ -108,9 +115,14 @@ def page(readings: Sequence[Reading], *, title: str | None = None, comparison: C
         made=_made(readings),
         check_below=CHECK_BELOW,
         note=NOTE,
+        switches=switches(readings),
+        observed=OBSERVED,
+        candidates=CANDIDATES,
     )
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_part("page.html.jinja")).render(page=context)
+    environment = Environment(
+        loader=FunctionLoader(_part), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("page.html.jinja").render(page=context)
 
 
 def _part(name: str) -> str:
@@ -127,6 +139,8 @@ def _article(reading: Reading, key: str) -> Article:
     found = rows(reading)
     audited = audit(reading)
     language = document.language.split("-")[0].casefold()
+    marker = Marker(reading, key)
+    paragraphs = tuple(tuple(_mark(reading, piece, found, key, marker) for piece in pieces) for pieces in by_paragraph(reading))
     return Article(
         key=key,
         heading=heading(reading),
@@ -137,10 +151,11 @@ def _article(reading: Reading, key: str) -> Article:
         dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
         shares=shares(reading),
         counts=counts(reading),
-        paragraphs=tuple(tuple(_mark(reading, piece, found, key) for piece in paragraph) for paragraph in by_paragraph(reading)),
+        paragraphs=paragraphs,
         rows=found,
         sources=lines(reading, audited),
         facts=facts(reading, audited),
+        told=panel(reading, marker.anchored, key),
     )
 
 
@@ -152,7 +167,7 @@ def _link(url: str | None) -> str:
         return ""
 
 
-def _mark(reading: Reading, piece: Piece, found: Sequence[Row], key: str) -> Mark:
+def _mark(reading: Reading, piece: Piece, found: Sequence[Row], key: str, marker: Marker) -> Mark:
     kind = form(reading, piece)
     classes = [kind] if kind else []
     if piece.depth > 1:
@@ -169,6 +184,7 @@ def _mark(reading: Reading, piece: Piece, found: Sequence[Row], key: str) -> Mar
         classes=" ".join(classes),
         of=" ".join(f"{key}-{index + 1}" for index in of),
         badges=tuple(_badge(reading, index, piece, found[index], key) for index in piece.opens),
+        wraps=marker.wraps(piece),
     )
 
 

@@ -1,4 +1,4 @@
-"""A reading on a terminal: the article with its voices marked, tables of attributions and sources; its audit; its explanations.
+"""A reading on a terminal: the marked article, tables of attributions and sources, how it is told; its audit; its explanations.
 
 Always true here: article text is printed only through `rich.text.Text` (markup in it is never read) and only after `render.safe`; what
 colour says also stands in signs and words, so that a pipe, a colour-blind reader and an ASCII terminal lose nothing.
@@ -6,12 +6,9 @@ colour says also stands in signs and words, so that a pipe, a colour-blind reade
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TextIO
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -22,33 +19,16 @@ from sayso.reading import Reading
 from sayso.render import reasons
 from sayso.render.audits import NOTE, Line, facts, lines
 from sayso.render.comparison import Comparison
-from sayso.render.marks import Piece, by_paragraph, form
+from sayso.render.marks import by_paragraph
 from sayso.render.safe import encodable, one_line, visible
+from sayso.render.telling import tell
+from sayso.render.terminal_measures import Pen, blocks
+from sayso.render.terminal_text import legend, signs
+from sayso.render.terminal_text import paragraph as marked
 from sayso.render.words import Row, counts, heading, particulars, rows, shares
 
 LONG = 240  # characters of one part of an attribution that an explanation shows
 WIDE = 110  # columns from which on every label has a column of its own
-
-_SPACE = re.compile(r"\s+")
-_TINT = {"direct": "#1a1a1a on #a9d6f5", "indirect": "#1a1a1a on #ffe08a", "partial": "#1a1a1a on #f3b7d6"}
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
-
-@dataclass(frozen=True, slots=True)
-class _Signs:
-    """The brackets and lines that the stream can show."""
-
-    reported: tuple[str, str]
-    quoted: tuple[str, str]
-    circled: str
-    lines: box.Box
-
-    def number(self, number: int) -> str:
-        return self.circled[number - 1] if number <= len(self.circled) else f"({number})"
-
-
-_UNICODE = _Signs(("⟨", "⟩"), ("⟪", "⟫"), _CIRCLED, box.SIMPLE_HEAD)
-_ASCII = _Signs(("<", ">"), ("<<", ">>"), "", box.ASCII2)
 
 
 class _Console(Console):
@@ -68,25 +48,25 @@ class Screen:
     def __init__(self, file: TextIO, width: int | None = None) -> None:
         self._console = _Console(file=file, width=width, markup=False, highlight=False, emoji=False)
         self._encoding = self._console.encoding
-        try:
-            "".join((*_UNICODE.reported, *_UNICODE.quoted, _CIRCLED, "─")).encode(self._encoding)
-            self._signs = _UNICODE
-        except (UnicodeEncodeError, LookupError):
-            self._signs = _ASCII
+        self._signs = signs(self._encoding)
 
     def reading(self, reading: Reading) -> None:
         """Show one article: heading, marked text, table, shares."""
         self._heading(reading)
         for paragraph in by_paragraph(reading):
-            self._write(self._paragraph(reading, paragraph))
+            self._write(marked(reading, paragraph, self._signs, self._encoding))
             self._write(Text())
+        telling = tell(reading)
+        if reading.attributions or telling:
+            self._write(legend(reading, self._signs, self._console.is_terminal))
         if reading.attributions:
-            self._write(self._legend())
             self._console.print(self._table(rows(reading)))
             self._write(Text())
             self._console.print(self._sources(lines(reading, audit(reading))))
         else:
             self._write(Text("No attribution found: all of it stands in the outlet's own voice."))
+        for part in blocks(telling, Pen(self._text, self._frame, self._signs.number, self._console.width)):
+            self._console.print(part)
         self._write(Text())
         self._write(Text(" · ".join(f"{name} {share} %" for name, share in shares(reading)), style="bold"))
         self._write(Text(counts(reading)))
@@ -150,7 +130,7 @@ class Screen:
 
     def rule(self) -> None:
         """Separate two articles."""
-        self._write(Text(("─" if self._signs is _UNICODE else "-") * self._console.width, style="dim"))
+        self._write(Text(("─" if self._signs.circled else "-") * self._console.width, style="dim"))
 
     def _heading(self, reading: Reading) -> None:
         self._write(Text(heading(reading), style="bold"))
@@ -220,39 +200,6 @@ class Screen:
     def _text(self, text: str, style: str = "") -> Text:
         return Text(encodable(text, self._encoding), style=style)
 
-    def _paragraph(self, reading: Reading, paragraph: Iterable[Piece]) -> Text:
-        shown = Text()
-        blank = True
-        for piece in paragraph:
-            for index in piece.opens:
-                bracket = self._brackets(reading, index)[0]
-                shown.append(self._signs.number(index + 1), style="bold")
-                shown.append(bracket)
-            words = _SPACE.sub(" ", encodable(visible(reading.document[piece.span]), self._encoding))
-            shown.append(words[1:] if blank and words.startswith(" ") else words, style=_style(reading, piece))
-            blank = words.endswith(" ")
-            for index in piece.closes:
-                shown.append(self._brackets(reading, index)[1])
-        return shown
-
-    def _brackets(self, reading: Reading, index: int) -> tuple[str, str]:
-        return self._signs.quoted if reading.attributions[index].form == "direct" else self._signs.reported
-
-    def _legend(self) -> Text:
-        signs = self._signs
-        legend = Text()
-        legend.append(f"{signs.quoted[0]}quoted{signs.quoted[1]}", style=_TINT["direct"])
-        legend.append("  ")
-        legend.append(f"{signs.reported[0]}reported{signs.reported[1]}", style=_TINT["indirect"])
-        legend.append("  ")
-        legend.append("no brackets: the outlet's own voice")
-        if self._console.is_terminal:
-            legend.append("  ")
-            legend.append("source", style="underline")
-            legend.append("  ")
-            legend.append("cue", style="bold")
-        return legend
-
     def _frame(self) -> Table:
         return Table(box=self._signs.lines, header_style="bold", pad_edge=False, show_edge=False, padding=(0, 1))
 
@@ -280,12 +227,3 @@ class Screen:
             style = "dim" if row.check else ""
             table.add_row(self._text(str(row.number)), *(self._text(cell) for cell in cells), self._text(sure), style=style)
         return table
-
-
-def _style(reading: Reading, piece: Piece) -> str:
-    marks = [_TINT[kind]] if (kind := form(reading, piece)) else []
-    if piece.cue:
-        marks.insert(0, "bold")
-    if piece.source:
-        marks.insert(0, "underline")
-    return " ".join(marks)
