@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sayso.evaluation.standoff import digest
+from sayso.evaluation.rowvalues import digest
 
 ARTICLES = {
     "harbor_times_1": "https://harbor.example/1\r\n\r\nThe mayor, Ines Okafor, said the “ferry” 🚢 is safe.\r\n\r\nNo crew came.\r\n",

@@ -38,7 +38,7 @@ def apart(tmp_path: Path, twice: Rows) -> Path:
 def test_out_and_in_again(tmp_path: Path, apart: Path, twice: Rows, collection: Path) -> None:
     done = call("join", apart, "--texts", collection, "--out", tmp_path / "joined")
     assert done.exit_code == 0, done.output
-    assert "2 of 2 articles have their text" in done.output
+    assert "2 of 2 texts found" in done.output
     first = {**twice[0], "second": {key: twice[2][key] for key in ("attributions", "own_voice_evaluations", "loaded")}}
     assert read(tmp_path / "joined" / "train.jsonl") == [first]
     assert read(tmp_path / "joined" / "dev.jsonl") == [twice[1]]
@@ -63,7 +63,7 @@ def test_a_missing_text_costs_a_line_and_nothing_is_written(tmp_path: Path, apar
     assert done.exit_code == 1
     assert done.output.splitlines() == [
         "ferries/harbor_times_1: not found in the texts",
-        "1 of 2 articles have their text, 1 are missing, 0 differ; nothing was written (--partial writes what is found)",
+        "1 of 2 texts found, 1 missing, 0 other than annotated; nothing was written (--partial writes what is found)",
     ]
     assert not (tmp_path / "joined").exists()
 
@@ -95,11 +95,11 @@ def test_count_and_agreement_are_tables(tmp_path: Path, apart: Path, collection:
     ("arguments", "code", "said"),
     [
         (("join", "apart", "--texts", "nowhere", "--out", "joined"), 1, "no such file or folder"),
-        (("join", "apart", "apart", "--texts", ".", "--out", "joined"), 1, "articles"),
+        (("join", "apart", "apart", "--texts", ".", "--out", "joined"), 1, "texts found"),
         (("join", "apart/dev.jsonl", "other/dev.jsonl", "--texts", ".", "--out", "joined"), 2, "comes twice"),
         (("count", "empty"), 2, "no .jsonl file there"),
         (("count", "rows.jsonl"), 1, "rows.jsonl:1"),
-        (("agreement", "one.jsonl"), 2, "no article here was annotated twice"),
+        (("agreement", "one.jsonl"), 2, "nothing here was annotated twice"),
         (("split", "apart", "--out", "joined"), 1, "dev.jsonl:1"),
         (("split", "rows.jsonl", "--out", "rows.jsonl"), 2, "cannot make the folder"),
     ],

@@ -1,7 +1,8 @@
-"""The annotations that stand in the repository: small, whole, true to their card, and without a line of the articles."""
+"""The annotations that stand in the repository: small, whole, true to their cards, and without a line of the articles."""
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,19 @@ from typing import Any
 import pytest
 
 from sayso.evaluation.datacard import counts
-from sayso.evaluation.standoff import MOST_WORDS, read_detached
+from sayso.evaluation.rowvalues import MOST_WORDS
+from sayso.evaluation.standoff import article_of, form_of, read_detached
+from sayso.evaluation.told import part_of
 
 HOME = Path(__file__).parents[2] / "annotations"
-FILES = sorted((HOME / "world-news").glob("*.jsonl"))
-TEXTUAL = {"text", "title", "body", "region", "quote", "sentence"}
+PARTS = ("train", "dev", "test")
+SETS = {
+    "world-news": [f"{part}.jsonl" for part in PARTS],
+    "news-sentences": [f"{kind}.{part}.jsonl" for kind in ("wording", "stance") for part in PARTS],
+}
+FILES = [HOME / folder / name for folder, names in SETS.items() for name in names]
+CARDS = [HOME / folder / "README.md" for folder in SETS]
+TEXTUAL = {"text", "before", "after", "mention", "title", "body", "region", "quote", "sentence"}
 
 
 def strings(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
@@ -41,12 +50,17 @@ def lines(path: Path) -> list[Any]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_the_three_parts_are_there_and_small() -> None:
-    assert [path.name for path in FILES] == ["dev.jsonl", "test.jsonl", "train.jsonl"]
-    assert sum(path.stat().st_size for path in FILES) <= 3_000_000
+def name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("folder", SETS)
+def test_all_parts_are_there_and_small(folder: str) -> None:
+    assert {path.name for path in (HOME / folder).iterdir()} == {*SETS[folder], "README.md"}
+    assert sum(path.stat().st_size for path in (HOME / folder).glob("*.jsonl")) <= 3_000_000
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
 def test_no_text_of_an_article(path: Path) -> None:
     for row in lines(path):
         assert not TEXTUAL & set(keys(row)), row["id"]
@@ -55,47 +69,70 @@ def test_no_text_of_an_article(path: Path) -> None:
             assert key == "url" or len(string) <= 200, (row["id"], key, string[:80])
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "news-sentences"], ids=name)
+def test_rows_of_sentences_have_no_words_but_names_and_labels(path: Path) -> None:
+    for row in lines(path):
+        assert {key for key, _ in strings(row)} <= {"id", "part", "outlet", "topic", "sha256", "voice", "trigger", "holder"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
 def test_every_row_is_of_its_part_and_whole(path: Path) -> None:
     rows = read_detached(path)
     assert [json.loads(json.dumps(row)) for row in rows] == lines(path), "a field that the format does not know"
     for row in rows:
-        assert row["split"] == path.stem
+        assert form_of(row).file(row) == path.stem
         assert re.fullmatch(r"[0-9a-f]{64}", row["sha256"])
-        assert row["set"] in ("worldwide_ner", "abp_news")
-        assert all(item["cue"] and item["content"] for item in row["attributions"])
+        assert row["id"].partition("/")[0] in ("worldwide_ner", "abp_news")
+        assert all(item["cue"] and item["content"] for item in row.get("attributions", ()))
 
 
-def test_no_article_and_no_outlet_stands_in_two_parts() -> None:
-    rows = {path.stem: read_detached(path) for path in FILES}
-    ids = [row["id"] for found in rows.values() for row in found]
-    digests = [row["sha256"] for found in rows.values() for row in found]
-    assert len(set(ids)) == len(ids) == len(set(digests))
-    outlets = [outlet for found in rows.values() for outlet in {row["outlet"] for row in found}]
-    assert len(set(outlets)) == len(outlets)
+def test_no_article_no_text_and_no_outlet_stands_in_two_parts() -> None:
+    rows = [row for path in FILES for row in read_detached(path)]
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert len({(row["id"].partition("/")[0], article_of(row)) for row in rows}) == len(rows)
+    for key in ("sha256", "outlet"):
+        values = {(row[key], part_of(row)) for row in rows}
+        assert len({value for value, _ in values}) == len(values), key
 
 
-def test_the_card_counts_what_is_there() -> None:
-    card = (HOME / "README.md").read_text(encoding="utf-8")
-    order = [HOME / "world-news" / f"{part}.jsonl" for part in ("train", "dev", "test")]
-    assert counts([row for path in order for row in read_detached(path)]) in card, "run `sayso annotations count annotations/world-news`"
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.parent.name)
+def test_the_card_counts_what_is_there(card: Path) -> None:
+    rows = [row for path in FILES if path.parent == card.parent for row in read_detached(path)]
+    assert f"<!-- counts -->\n{counts(rows)}<!-- end" in card.read_text(encoding="utf-8"), "run `sayso annotations count` on its folder"
 
 
-def test_the_card_says_what_people_have_to_know() -> None:
-    card = (HOME / "README.md").read_text(encoding="utf-8")
-    assert all(words in card for words in ("language models", "No human", "upper bound", "one family", "CC BY 4.0"))
-    assert re.search(r"<!-- agreement -->\n\d+ articles, annotated twice", card)
-    twice = sum("second" in row for path in FILES for row in read_detached(path))
-    assert f"<!-- agreement -->\n{twice} articles" in card, "run `sayso annotations agreement` on the joined files"
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.parent.name)
+def test_the_card_says_what_people_have_to_know(card: Path) -> None:
+    said = " ".join(card.read_text(encoding="utf-8").split())
+    assert all(words in said for words in ("language models", "uman coder", "upper bound", "one family", "CC BY 4.0"))
+    rows = [(path, row) for path in FILES if path.parent == card.parent for row in read_detached(path)]
+    twice = Counter(path.stem.partition(".")[0] for path, row in rows if "second" in row)
+    if "wording" in twice:
+        told = [f"{twice['wording']} sentences of", f"{twice['stance']} sentences of"]
+    else:
+        told = [f"{twice.total()} articles, annotated twice"]
+    found = re.findall(r"(\d+ (?:articles|sentences)[^.|]*annotated twice)", said.partition("<!-- agreement -->")[2])
+    assert len(found) == len(told), "run `sayso annotations agreement` on the joined files"
+    assert all(is_.startswith(should) for is_, should in zip(found, told, strict=True))
 
 
-@pytest.mark.parametrize("name", ["README.md", "guide.md"])
-def test_links_of_the_card_lead_somewhere(name: str) -> None:
-    page = (HOME / name).read_text(encoding="utf-8")
-    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page)
+@pytest.mark.parametrize("page", [HOME / "README.md", HOME / "guide.md", *CARDS], ids=name)
+def test_links_of_the_pages_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:)([^)\s]+)", text)
     assert links
-    assert [link for link in links if not (HOME / link).exists()] == []
-    assert not re.search(r"/(?:work|root|home)/\w", page)
+    for link in links:
+        file, _, heading = link.partition("#")
+        target = page.parent / file if file else page
+        assert target.exists(), link
+        assert not heading or heading in anchors(target), link
+    assert not re.search(r"/(?:work|root|home)/\w", text)
+
+
+def anchors(page: Path) -> set[str]:
+    """The headings of a page as they are linked to."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_license_names_itself() -> None:

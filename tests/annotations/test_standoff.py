@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import ContractError
-from sayso.evaluation.datacard import agreements, characters, counts
+from sayso.evaluation.articlecard import agreements, characters, counts
 from sayso.evaluation.publictexts import articles
-from sayso.evaluation.standoff import MOST_WORDS, attach, detach, detached, digest, join, read_detached
+from sayso.evaluation.rowvalues import MOST_WORDS, digest
+from sayso.evaluation.standoff import attach, detach, detached, join, read_detached
 
 Rows = list[dict[str, Any]]
 
