@@ -47,13 +47,15 @@ def setting(bundle: str | None = None) -> Numbers:
         "model": loaded.name,
         "model_bytes": sum(sizes.values()),
         "onnx_bytes": sizes[bundles.ENCODER] + sizes[bundles.ROLES],
+        "tone_bytes": sum(sizes[name] for name in (bundles.TONE, bundles.TARGETS, bundles.VECTORS)),
     }
 
 
 def speed(
     bundle: str | None = None, *, count: int = 20_000, rounds: int = 3, threads: int | None = None, sample: int = 16, tiny: bool = False
 ) -> Numbers:
-    """End to end, the encoder alone on the same windows, and a network of BERT-base's size on a sample of the same batches.
+    """Attributions end to end, the encoder alone on the same windows, a network of BERT-base's size on a sample of the same batches; and
+    end to end with all measures.
 
     Args:
         bundle: folder of the model; None takes the one that ships.
@@ -65,11 +67,15 @@ def speed(
 
     """
     documents = articles.corpus(count)
-    reader = Reader(Path(bundle) if bundle else None, threads=threads)
+    reader = Reader(Path(bundle) if bundle else None, threads=threads, measures=())
+    told = Reader(Path(bundle) if bundle else None, threads=threads)
+    _read(told, documents[:1])
     with stopwatch.recording() as recorded:
         found = sum(len(reading.attributions) for reading in reader.pipe(documents))
-    pairs = [(_seconds(partial(_read, reader, documents)), recorded.replay()) for _ in range(rounds)]
-    alone = Reader(Path(bundle) if bundle else None, threads=1)  # steps that run side by side would be counted twice
+    pairs = [
+        (_seconds(partial(_read, reader, documents)), recorded.replay(), _seconds(partial(_read, told, documents))) for _ in range(rounds)
+    ]
+    alone = Reader(Path(bundle) if bundle else None, threads=1, measures=())  # steps that run side by side would be counted twice
     with stopwatch.timing() as spent:
         whole = _seconds(partial(_read, alone, documents))
     step = max(1, len(recorded.batches) // sample)
@@ -82,8 +88,9 @@ def speed(
         "attributions": found,
         "windows": sum(len(batch[0]) for batch in recorded.batches),
         "batches": len(recorded.batches),
-        "total": median(total for total, _ in pairs),
-        "encoder": median(encoder for _, encoder in pairs),
+        "total": median(total for total, _, _ in pairs),
+        "encoder": median(encoder for _, encoder, _ in pairs),
+        "told": median(told for _, _, told in pairs),
         "steps": {**spent, stopwatch.REST: max(0.0, whole - sum(spent.values()))},
         "bert": {"size": rival, "batches": len(batches), "seconds": seconds, "encoder": few},
     }

@@ -12,8 +12,9 @@ TESTS = Path(__file__).parent
 
 # The reading order for newcomers. A module imports only what stands before it.
 FLOORS = [
-    *("errors", "spans", "document", "reading", "structure", "quotations", "language", "linear", "schema"),
-    *("encoder.heads", "encoder.windows", "encoder.bundle", "encoder.card", "encoder.session"),
+    *("errors", "spans", "document", "reading", "structure", "quotations", "language", "linear", "fields", "schema"),
+    *("encoder.heads", "encoder.tones", "encoder.windows", "encoder.bundle", "encoder.card", "encoder.session"),
+    *("encoder.calibration", "encoder.tone_session"),
     "intake.*",
     *("attribution.draft", "attribution.nesting", "attribution.floating", "attribution.claims", "attribution.participles"),
     *("attribution.completion", "attribution.paths", "attribution.mentions", "attribution.decode"),
@@ -34,11 +35,13 @@ FLOORS = [
     *("attribution.outlets", "attribution.relays", "attribution.chains"),
     *("attribution.senses", "attribution.cuewords", "attribution.wording", "attribution.labels"),
     *("attribution.voices", "attribution.seeming", "attribution.assemble"),
+    "audit",
+    *("codebooks.*", "measures.*", "codebooks.apply"),
     *("reader", "demo.*"),
-    *("audit", "explain", "records"),
+    *("explain", "records"),
     "evaluation.*",
     "render.*",
-    *("testing", "doctor", "cli_output", "cli_audit", "cli_annotations", "cli_train", "cli", "__main__"),
+    *("testing", "doctor", "cli_output", "cli_audit", "cli_annotations", "cli_codebook", "cli_measures", "cli_train", "cli", "__main__"),
     "training.*",
 ]
 
@@ -53,21 +56,35 @@ DOORS = {
         "attribution.decode",
         "speakers.pronouns",
         "encoder.*",
+        "codebooks.*",
+        "measures.frame",
+        "measures.listen",
         "evaluation.*",
         "testing",
         "training.*",
     ],
-    "onnxruntime": ["encoder.session", "training.export"],
+    "onnxruntime": ["encoder.session", "encoder.tone_session", "training.export"],
     "py3langid": ["intake.languages"],
-    "rich": ["render.terminal"],
+    "rich": ["render.terminal", "render.terminal_measures", "render.terminal_text"],
     "sentencex": ["language"],
     "tokenizers": ["encoder.windows"],
     "trafilatura": ["intake.html"],
-    "typer": ["cli", "cli_annotations", "cli_audit", "cli_output", "cli_train"],
+    "typer": ["cli", "cli_annotations", "cli_audit", "cli_codebook", "cli_measures", "cli_output", "cli_train"],
 }
 # May import our own modules inside functions: `sayso --help` is quick, plain text never waits for the page libraries, and reading by
 # rules works where the model's libraries cannot be installed. Floors and cycles are checked all the same.
-LAZY = ["cli", "cli_train", "__init__", "cli_annotations", "cli_audit", "cli_output", "intake.open", "reader"]
+LAZY = [
+    "cli",
+    "cli_train",
+    "__init__",
+    "cli_annotations",
+    "cli_audit",
+    "cli_codebook",
+    "cli_measures",
+    "cli_output",
+    "intake.open",
+    "reader",
+]
 LENGTH, ROOMY_LENGTH = 300, 400  # lines; the second for training and tests
 VAGUE = {"utils", "util", "helpers", "common", "misc", "base"}
 

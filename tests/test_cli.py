@@ -24,7 +24,15 @@ GERMAN = (
 ROOT = Path(__file__).parent.parent
 CLI_ALONE = [
     *("sayso.errors", "sayso.spans", "sayso.document", "sayso.reading"),
-    *("sayso.cli_output", "sayso.cli_audit", "sayso.cli_annotations", "sayso.cli_train", "sayso.cli"),
+    *(
+        "sayso.cli_output",
+        "sayso.cli_audit",
+        "sayso.cli_annotations",
+        "sayso.cli_codebook",
+        "sayso.cli_measures",
+        "sayso.cli_train",
+        "sayso.cli",
+    ),
 ]  # all that is loaded to show what the commands are
 
 runner = CliRunner()
@@ -224,7 +232,7 @@ def test_explain_as_json() -> None:
 
 
 def test_a_broken_model_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*, rules: bool, threads: int | None) -> Reader:
+    def broken(*, rules: bool, threads: int | None, measures: list[str] | None) -> Reader:
         raise BundleError("the model's roles.onnx is truncated: reinstall sayso, or read without the model (--rules)")
 
     monkeypatch.setattr("sayso.reader.Reader", broken)

@@ -55,7 +55,7 @@ def test_console_blocks_run(where: str, command: str, guarded: Guarded, article:
     (article.parent / "tests").symlink_to(ROOT / "tests")
     words = shlex.split(command.partition(" > ")[0])[1:]
     if "DATA" in command:  # corpora that are not here, and hours: that the command and its options exist is all that is tried
-        words = [*words[: 2 if words[0] == "train" else 1], "--help"]
+        words = [*words[: 2 if words[0] in ("train", "codebook") else 1], "--help"]
         assert set(re.findall(r"--[a-z]+", command)) <= set(re.findall(r"--[a-z]+", guarded("-m", "sayso", *words).stdout))
     done = guarded("-m", "sayso", *words)
     assert done.returncode == 0, f"{where}: {command}\n{done.stderr}"

@@ -10,6 +10,7 @@ from sayso import reader as module
 from sayso.attribution.draft import Found
 from sayso.document import Document
 from sayso.errors import BundleError, ContractError, RejectedInput, UsageError
+from sayso.measures.measure import measures
 from sayso.reader import Reader, outcomes, read
 from sayso.reading import Reading, Rejection
 
@@ -40,7 +41,9 @@ def test_who_made_it_stands_in_the_reading(by_rules: Reader) -> None:
     reading = by_rules.read(Document(SAID.format(7)))
     assert reading.generator == by_rules.generator
     assert reading.generator.bundle == "rules"
-    assert by_rules.fingerprint == f"sayso/{reading.generator.version}/rules"
+    names = [measure.name for measure in measures()]
+    assert by_rules.fingerprint == "/".join(["sayso", reading.generator.version, "rules", *names])
+    assert Reader(rules=True, measures=()).fingerprint == f"sayso/{reading.generator.version}/rules"
 
 
 @pytest.mark.parametrize("batch", [1, 2, 3, 7, 100])

@@ -61,7 +61,8 @@ def test_a_sentence_longer_than_the_network_hears_is_heard_in_parts(tokenizer: T
 
 
 def test_nothing_to_hear(tokenizer: Tokenizer) -> None:
-    assert heard(tokenizer, "") == Heard()
+    assert heard(tokenizer, "") == Heard(fingerprint="scripted")
+    assert heard(tokenizer, "", vectors=False) == Heard()
     assert heard(tokenizer, " \n\n ").sentences == ()
     assert len(heard(tokenizer, "…").sentences) <= 1
 

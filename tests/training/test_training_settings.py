@@ -9,15 +9,18 @@ from sayso.errors import SaysoError, UsageError
 from sayso.spans import Span
 from sayso.training.corpora import polnear, world_news
 from sayso.training.settings import TrainingSettings, load
+from sayso.training.tone.settings import ToneSettings
+from sayso.training.tone.settings import load as load_tone
 
 CONFIGS = Path(__file__).parent.parent.parent / "configs"
 
 
 @pytest.mark.parametrize("path", sorted(CONFIGS.glob("*.toml")), ids=lambda path: path.name)
 def test_the_shipped_settings_can_be_read(path: Path) -> None:
-    settings = load(path)
+    tone = path.name.startswith("tone")
+    settings = load_tone(path) if tone else load(path)
     assert settings.passes > 0
-    assert settings.as_dict().keys() == set(TrainingSettings.__dataclass_fields__)
+    assert settings.as_dict().keys() == set((ToneSettings if tone else TrainingSettings).__dataclass_fields__)
 
 
 @pytest.mark.parametrize("content", [b"nonsense = 1", b"seed = ", b"\xff\xfe\x00", b"[seed]\nx = 1\n[other]\n"])

@@ -60,8 +60,9 @@ class Editorial:
 
 
 def _probability(sentence: Sentence, inside: Sequence[int]) -> float:
-    """That the outlet's own words of a sentence are editorial: where others speak in it too, its own surest word counts as much as the whole
-    (geometric mean).
+    """That the outlet's own words of a sentence are editorial.
+
+    Where others speak in it too, the outlet's surest word counts as much as the whole (geometric mean).
     """
     if len(inside) == len(sentence.words):
         return sentence.editorializes
