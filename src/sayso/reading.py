@@ -7,11 +7,13 @@ predictions are the same type.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.document import Document
 from sayso.errors import ContractError
-from sayso.spans import Spans, merge, overlap
+from sayso.spans import Spans
 
 OUTLET = "outlet"
 SCHEMA = "sayso/1"
@@ -235,24 +237,14 @@ class Reading:
     generator: Generator = Generator()
 
     def source(self, source_id: str) -> Source:
-        """The source with that id.
-
-        Raises:
-            ContractError: if there is none.
-
-        """
+        """The source with that id; a `ContractError` if there is none."""
         for source in self.sources:
             if source.id == source_id:
                 return source
         raise ContractError(f"no source {source_id!r} in this reading")
 
     def check(self) -> Reading:
-        """Return this reading if it keeps the contract.
-
-        Raises:
-            ContractError: names the first broken rule.
-
-        """
+        """Return this reading if it keeps the contract; otherwise a `ContractError` names the first broken rule."""
         size = len(self.document.text)
         known = {source.id for source in self.sources} | {OUTLET}
         if len(known) != len(self.sources) + 1:
@@ -273,11 +265,11 @@ class Reading:
             if attribution.within is not None and attribution.within not in outer:
                 raise ContractError(f"attribution {attribution.id} stands within unknown {attribution.within!r}")
         _check_nesting(outer)
-        by_voice: dict[str, Spans] = {}
+        speaking: set[str] = set()
         for voice in self.voices:
-            if voice.speaker not in known or voice.speaker in by_voice:
+            if voice.speaker not in known or voice.speaker in speaking:
                 raise ContractError(f"voice {voice.speaker!r} is unknown or stands twice")
-            by_voice[voice.speaker] = voice.spans
+            speaking.add(voice.speaker)
         if self.voices:
             at = 0
             for span in sorted(span for voice in self.voices for span in voice.spans):
@@ -286,10 +278,18 @@ class Reading:
                 at = span.end
             if at != size:
                 raise ContractError(f"voices do not partition the text at offset {at}")
-        for finding in self.findings:
-            evidence = merge(finding.evidence)
+        self.check_findings(self.findings)
+        return self
+
+    def check_findings(self, findings: Sequence[Finding]) -> None:
+        """Raise a `ContractError` for the first of these findings that could not stand in this reading."""
+        size = len(self.document.text)
+        laid = sorted((span, voice.speaker) for voice in self.voices for span in voice.spans)
+        starts = [span.start for span, _ in laid]
+        for finding in findings:
             if finding.about and finding.about[-1].end > size:
                 raise ContractError(f"finding {finding.measure}/{finding.label} is about words outside the text of {size} code points")
-            if overlap(evidence, by_voice.get(finding.speaker, ())) != sum(span.length for span in evidence):
-                raise ContractError(f"finding {finding.measure}/{finding.label} rests on words outside its speaker's voice")
-        return self
+            for span in finding.evidence:
+                held = laid[max(0, bisect_right(starts, span.start) - 1) : bisect_left(starts, span.end)]
+                if not held or held[-1][0].end < span.end or any(speaker != finding.speaker for _, speaker in held):
+                    raise ContractError(f"finding {finding.measure}/{finding.label} rests on words outside its speaker's voice")

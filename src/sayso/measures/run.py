@@ -54,7 +54,7 @@ def _found(measure: Measure, reading: Reading, heard: Heard) -> list[Finding]:
         for finding in found:
             if finding.measure != measure.name or finding.label not in measure.labels:
                 raise ContractError(f"{finding.measure}/{finding.label} is not among its labels")
-        replace(reading, findings=tuple(found)).check()
+        reading.check_findings(found)
     except ContractError as error:
         raise PluginError(f"the measure {measure.name!r} breaks the contract: {error}") from None
     except Exception as error:  # a plug-in may fail in any way
