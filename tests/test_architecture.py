@@ -38,6 +38,7 @@ FLOORS = [
     "audit",
     *("codebooks.*", "measures.*", "codebooks.apply"),
     *("reader", "demo.*"),
+    *("store.*", "stories.*", "claims.*", "corpus.*", "compare.*", "export.*"),
     *("explain", "records"),
     "evaluation.*",
     "render.*",

@@ -24,6 +24,8 @@ class Document:
         published: ISO 8601 date or time with zone, as given.
         authors: names as given.
         language: ISO 639-1 code.
+        section: part of the outlet that it stood in ("World"), as given.
+        columns: what else was known of it under its own name (columns of a table, fields of a record), in the order given.
         origin: what the user named to get it (a path, an address, `-`); not part of the contract.
         id: digest of outlet, address and text; computed.
 
@@ -36,6 +38,8 @@ class Document:
     published: str | None = None
     authors: tuple[str, ...] = ()
     language: str = "en"
+    section: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
     origin: str = ""
     id: str = field(default="")
 

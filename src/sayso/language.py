@@ -17,7 +17,8 @@ from typing import NamedTuple
 from sentencex import get_sentence_boundaries
 
 from sayso.errors import UsageError
-from sayso.spans import Span
+from sayso.spans import Span, trim
+from sayso.structure import paragraphs
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|(?:\b[A-Za-z]\.){2,}|\w+(?:[’'\-‑]\w+)*|[^\w\s]")
 _HELD = re.compile(
@@ -187,6 +188,12 @@ def sentences(text: str, paragraph: Span, code: str = "en") -> tuple[Span, ...]:
     if start < len(flat):
         found.append(Span(paragraph.start + start, paragraph.end))
     return tuple(found)
+
+
+def sentence_spans(text: str, code: str = "en") -> tuple[Span, ...]:
+    """The sentences of a whole text, without white space at their ends; paragraphs end them."""
+    found = (trim(text, sentence) for paragraph in paragraphs(text) for sentence in sentences(text, paragraph, code))
+    return tuple(span for span in found if span is not None)
 
 
 def _stretches(flat: str) -> Iterator[tuple[int, str]]:

@@ -34,6 +34,8 @@ def to_json(reading: Reading) -> Json:
             "published": document.published,
             "authors": list(document.authors),
             "language": document.language,
+            "section": document.section,
+            "columns": dict(document.columns),
         },
         "sources": [
             {
@@ -170,8 +172,14 @@ def _document(item: Json) -> Document:
         published=maybe(item, "published"),
         authors=texts(item, "authors"),
         language=maybe(item, "language") or "en",
+        section=maybe(item, "section"),
+        columns=_columns(as_object(item.get("columns") or {})),
         id=maybe(item, "id") or "",
     )
+
+
+def _columns(item: Json) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text(item, name)) for name in item)
 
 
 def _generator(item: Json) -> Generator:

@@ -6,9 +6,10 @@ import pytest
 from sayso.codebooks.book import Codebook
 from sayso.codebooks.encoded import WIDTH, Encoded
 from sayso.codebooks.rank import BEST, MOST_WORDS, WORD, Ranker, ranker, text_scores
-from sayso.codebooks.vectors import Floats, means, sentence_spans
+from sayso.codebooks.vectors import Floats, means
 from sayso.codebooks.words import words_of
 from sayso.encoder.windows import Ints
+from sayso.language import sentence_spans
 
 SENTENCES = ["A vote was put off.", "Rain and drizzle on the flooded quay.", "Rain on the quay.", "Rain on the quay.", "Frost."]
 

@@ -10,8 +10,8 @@ from sayso.baseline import rules
 from sayso.document import Document
 from sayso.encoder import bundle
 from sayso.encoder.windows import Tokenizer, load_tokenizer
+from sayso.language import sentence_spans
 from sayso.measures.heard import Heard, Sentence
-from sayso.measures.spoken import spans_heard
 from sayso.reading import Generator, Reading
 from sayso.spans import Span
 from sayso.structure import word_spans
@@ -42,4 +42,4 @@ def plainly() -> Callable[[str], Heard]:
         none = (0.0,) * len(words)
         return Sentence(span, words, none, none, 0.0, (0.25,) * 4, (0.0, 1.0, 0.0), 0.5)
 
-    return lambda text: Heard(tuple(sentence(text, span) for span in spans_heard(text)))
+    return lambda text: Heard(tuple(sentence(text, span) for span in sentence_spans(text)))

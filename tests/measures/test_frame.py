@@ -10,10 +10,10 @@ from sayso.attribution.voices import voices
 from sayso.codebooks.anchors import built_in, fingerprint
 from sayso.codebooks.book import BUILT_IN, shipped
 from sayso.document import Document
+from sayso.language import sentence_spans
 from sayso.measures.frame import LOWEST, MOST, measure
 from sayso.measures.heard import Heard, Sentence
 from sayso.measures.measure import Measure
-from sayso.measures.spoken import spans_heard
 from sayso.reading import OUTLET, Attribution, Finding, Reading, Source
 from sayso.spans import Span
 
@@ -33,7 +33,7 @@ def read(text: str, quoted: str = "") -> Reading:
 
 def heard(text: str, vectors: dict[str, tuple[float, ...]] | None = None, whose: str | None = None) -> Heard:
     found = []
-    for span in spans_heard(text):
+    for span in sentence_spans(text):
         vector = () if vectors is None else vectors[text[span.start : span.end]]
         found.append(Sentence(span, (), (), (), 0.0, (0.25,) * 4, (0.0, 1.0, 0.0), 1.0, vector))
     return Heard(tuple(found), fingerprint="" if vectors is None else whose or fingerprint() or "")

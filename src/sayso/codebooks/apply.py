@@ -16,7 +16,8 @@ from typing import Any
 from sayso.codebooks.features import seen
 from sayso.codebooks.fitted import Fitted
 from sayso.codebooks.rank import NOTE, Ranker
-from sayso.codebooks.vectors import Floats, Vectors, sentence_spans
+from sayso.codebooks.vectors import Floats, Vectors
+from sayso.language import sentence_spans
 from sayso.measures.frame import most_of
 from sayso.measures.stretches import Voices
 from sayso.reading import OUTLET, Reading

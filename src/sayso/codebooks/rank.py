@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.codebooks.book import Codebook
-from sayso.codebooks.vectors import Floats, Vectors, means, sentence_spans
+from sayso.codebooks.vectors import Floats, Vectors, means
 from sayso.codebooks.words import Words, words_of
+from sayso.language import sentence_spans
 
 WORD = 0.15
 """What one word of the frame adds to a score. Chosen on development data among 0.02 to 0.3: from 0.1 on it hardly matters."""

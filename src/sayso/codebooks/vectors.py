@@ -12,10 +12,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.language import sentences
-from sayso.spans import Span, trim
-from sayso.structure import paragraphs
-
 Floats = NDArray[np.float32]
 
 
@@ -30,12 +26,6 @@ class Vectors(Protocol):
     def __call__(self, texts: Sequence[str], /) -> Floats:
         """One row of length 1 for each text; (texts, width)."""
         ...
-
-
-def sentence_spans(text: str) -> tuple[Span, ...]:
-    """The sentences of a text, without white space at their ends."""
-    found = (trim(text, sentence) for paragraph in paragraphs(text) for sentence in sentences(text, paragraph))
-    return tuple(span for span in found if span)
 
 
 def means(rows: Floats, sizes: Sequence[int]) -> Floats:

@@ -20,7 +20,7 @@ from typing import Any
 
 from sayso.document import Document
 from sayso.evaluation.jsonlines import records
-from sayso.measures.spoken import spans_heard
+from sayso.language import sentence_spans
 from sayso.reading import OUTLET, Reading
 from sayso.spans import Span, Spans, hull
 
@@ -155,7 +155,7 @@ def _article(value: Mapping[str, Any]) -> GoldText:
     return GoldText(
         Document(text=text, outlet=value.get("outlet"), origin=str(value["id"])),
         str(value["id"]),
-        tuple(spans_heard(text)),
+        tuple(sentence_spans(text)),
         _version(value, "own_voice_evaluations", 0),
         _version(value["second"], "own_voice_evaluations", 0) if value.get("second") else None,
     )

@@ -21,8 +21,8 @@ from sayso.document import Document
 from sayso.encoder.calibration import Calibration, shares
 from sayso.encoder.tones import CERTAINTY, EDITORIAL, EDITORIALIZES, LOADED, LONGEST, ROLE, STANCE, TONE, TRIGGER
 from sayso.encoder.windows import Ints, Pieces, Tokenizer, pieces, special
+from sayso.language import sentence_spans
 from sayso.measures.heard import ROLES, Actor, Heard, Mention, Sentence
-from sayso.measures.spoken import spans_heard
 from sayso.spans import Span, Spans, trim
 from sayso.structure import word_spans
 
@@ -103,7 +103,7 @@ def _jobs(number: int, document: Document, text: Pieces, actors: Sequence[Actor]
     named = sorted(((span, place) for place, actor in enumerate(actors) for span in actor.mentions), key=lambda item: item[0])
     named_starts = [span.start for span, _ in named]
     jobs: list[_Job] = []
-    for sentence in spans_heard(document.text):
+    for sentence in sentence_spans(document.text):
         first = int(np.searchsorted(text.ends, sentence.start, side="right"))
         last = int(np.searchsorted(text.starts, sentence.end, side="left"))
         for low in range(first, last, LONGEST):

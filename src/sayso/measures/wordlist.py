@@ -15,10 +15,10 @@ from importlib.resources import files
 
 from sayso import language, linear
 from sayso.document import Document
+from sayso.language import sentence_spans
 from sayso.linear import Clue, Linear
 from sayso.measures.heard import STANCES, TRIGGERS, Actor, Heard, Mention, Sentence
 from sayso.measures.hedges import HEDGE, matches
-from sayso.measures.spoken import spans_heard
 from sayso.spans import Span, Spans
 from sayso.structure import word_spans
 
@@ -67,7 +67,7 @@ def listen(documents: Sequence[Document], actors: Sequence[Sequence[Actor]]) -> 
 
 
 def _heard(text: str, actors: tuple[Actor, ...]) -> Heard:
-    sentences = tuple(_sentence(text, span) for span in spans_heard(text))
+    sentences = tuple(_sentence(text, span) for span in sentence_spans(text))
     mentions: list[Mention] = []
     named = sorted(((span, place) for place, actor in enumerate(actors) for span in actor.mentions), key=lambda item: item[0])
     at = 0

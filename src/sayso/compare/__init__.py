@@ -1,0 +1,1 @@
+"""Outlets side by side over the stories they share, with intervals."""

@@ -1,0 +1,1 @@
+"""From inputs to a store: many articles, all cores or a cluster, resumable."""

@@ -1,0 +1,1 @@
+"""A store in other people's formats, one module for each."""

@@ -1,0 +1,1 @@
+"""A corpus on disk: Parquet shards are the truth, DuckDB reads them."""

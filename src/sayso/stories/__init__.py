@@ -1,0 +1,1 @@
+"""Articles that tell one event, and the claims they share."""
