@@ -20,6 +20,7 @@ import trafilatura
 from sayso.document import Document
 from sayso.errors import NoArticle, UnreadableInput
 from sayso.intake.metadata import PageFacts, page_facts
+from sayso.intake.quoted import DASH, MAX_QUOTE_WORDS, block_lines, flat, keep_block_quotes, keep_inline_quotes
 from sayso.intake.text import refuse_binary, refuse_size
 from sayso.structure import words
 
@@ -27,21 +28,14 @@ MAX_PAGE_BYTES = 10_000_000
 MAX_ELEMENTS = 30_000  # the cost of the extractor grows with its square: 30,000 take some seconds, 100,000 half a minute
 MIN_PARAGRAPH_WORDS = 8  # an article has at least one paragraph as long as this; menus and log-in boxes have none
 MIN_CAPTION_WORDS = 4  # shorter ones are credits
-MAX_SPEAKER_WORDS = 30
 MAX_NUL_SHARE = 0.001
 MAX_BROKEN_SHARE = 0.001  # of characters that are not valid UTF-8, in a page that mostly is
-MAX_QUOTE_WORDS = 300  # longer block quotes are documents, or a page that indents everything
 
 _BREAK = "\ue000"  # private use: stands for `<br><br>` while the extractor works
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
 # Entities that XML would define; HTML has none.
 _ENTITIES = re.compile(r"(<!DOCTYPE[^>\[]{0,500})\[.{0,20000}?\]\s*>", re.IGNORECASE | re.DOTALL)
 _SPACES = re.compile(r"[ \t\n\r\f\v\xa0]+")
-_MARKS = "“”„‟«»\"‘’‚‹›'"
-_DOUBLE = re.compile('[“”„‟«»"]')
-_DASH = re.compile(r"(?:[—–―]|--?\s)\s*(?:[—–―]\s*)?(?=\S)")
-_AFTER_DASH = re.compile(r"(?:[—–―]|\s--?)\s*$")
-_BEFORE_DASH = re.compile(r"\n(?=\s*(?:[—–―]|--?\s))")
 _CODECS = re.compile(
     r"(?P<western>iso-?8859-?1$|latin-?1$|us-ascii$|ascii$|windows-1252$|cp1252$)"
     r"|(?:iso-?8859|windows-|cp\d|latin|utf-?8|gb|big5|euc|shift|sjis|iso-2022|koi8|mac|tis-620)[\w:.-]*$",
@@ -49,8 +43,6 @@ _CODECS = re.compile(
 )
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?:-text|__text)?(?:\s|$)", re.IGNORECASE)
 _BLOCKS = {"body", "p", "head", "quote", "list", "item", "table", "row", "cell", "div"}
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_PARAGRAPHS = _HEADINGS | {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "section", "pre", "table", "tr", "td", "th", "blockquote"}
 
 for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
     logging.getLogger(_name).addHandler(logging.NullHandler())  # their complaints about odd pages are not ours to print
@@ -137,7 +129,7 @@ def _facts(tree: lxml.html.HtmlElement, url: str | None) -> PageFacts:
                     metas.setdefault(name.strip().lower(), content)
     scripts = [script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()]
     link = next((link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"), None)
-    title = next((_flat(node) for node in tree.iter("title")), None)
+    title = next((flat(node) for node in tree.iter("title")), None)
     return page_facts(scripts, metas, title=title, canonical=link, lang=tree.get("lang") or tree.get("xml:lang"), base=url)
 
 
@@ -146,9 +138,9 @@ def _main_text(tree: lxml.html.HtmlElement) -> str:
     for node in list(tree.iter("script", "style", "noscript", "template")):
         if node.getparent() is not None:
             node.drop_tree()
-    _keep_inline_quotes(tree)
+    keep_inline_quotes(tree)
     _keep_captions(tree)
-    _keep_block_quotes(tree)
+    keep_block_quotes(tree)
     _keep_line_breaks(tree)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -175,35 +167,19 @@ def _paragraphs(body: lxml.etree._Element) -> list[str]:
     return [re.sub(" {2,}", " ", line) for line in lines if line]
 
 
-def _keep_inline_quotes(tree: lxml.html.HtmlElement) -> None:
-    """`<q>no</q>` → `“no”`, as browsers draw it."""
-    for node in list(tree.iter("q")):
-        text = _flat(node)
-        if text and text[0] not in _MARKS:
-            opening, closing = "‘’" if any(True for _ in node.iterancestors("q", "quoted")) else "“”"
-            node.text = opening + (node.text or "").lstrip()
-            if len(node):
-                node[-1].tail = (node[-1].tail or "").rstrip() + closing
-            else:
-                node.text = node.text.rstrip() + closing
-            node.tag = "quoted"
-    for node in list(tree.iter("q", "quoted")):
-        node.drop_tag()
-
-
 def _keep_captions(tree: lxml.html.HtmlElement) -> None:
     """Every caption of the article → a paragraph after its figure."""
     place = next(tree.iter("main", "article"), tree)
     done: set[lxml.html.HtmlElement] = set()
     for caption in [node for node in place.iter("figcaption", "p", "div", "span") if _is_caption(node)]:
-        text = " ".join(line for line, _ in _lines(caption))
+        text = " ".join(line for line, _ in block_lines(caption))
         if not MIN_CAPTION_WORDS <= words(text) <= MAX_QUOTE_WORDS or any(ancestor in done for ancestor in caption.iterancestors()):
             continue
         done.add(caption)
         frame = next(reversed([caption, *caption.iterancestors("figure", "p", "a", "picture")]))
         quoting = frame.find(".//blockquote") is not None
         paragraph = lxml.html.Element("p")
-        paragraph.text = f"— {text}" if quoting and not _DASH.match(text) else text
+        paragraph.text = f"— {text}" if quoting and not DASH.match(text) else text
         frame.addnext(paragraph)
         caption.drop_tree()
         if quoting:
@@ -214,73 +190,9 @@ def _is_caption(node: lxml.html.HtmlElement) -> bool:
     return node.tag == "figcaption" or bool(_CAPTION.search(node.get("class") or ""))
 
 
-def _keep_block_quotes(tree: lxml.html.HtmlElement) -> None:
-    """Every block quote → paragraphs in quotation marks and a line for its speaker.
-
-    As in print, each paragraph opens with a mark and the last one closes it; a block that has marks of its own is left with those.
-    """
-    for quote in [node for node in tree.iter("blockquote") if next(node.iterancestors("blockquote"), None) is None]:
-        lines = _lines(quote)
-        if not lines or sum(words(line) for line, _ in lines) > MAX_QUOTE_WORDS:
-            continue
-        marked = any(_DOUBLE.search(line) for line, speaker in lines if not speaker)
-        for child in list(quote):
-            quote.remove(child)
-        quote.tag, quote.text = "div", None
-        quote.attrib.clear()
-        for at, (line, speaker) in enumerate(lines):
-            last = at + 1 == len(lines) or lines[at + 1][1]
-            paragraph = lxml.etree.SubElement(quote, "p")
-            paragraph.text = line if speaker or marked else f"“{line}{'”' if last else ''}"
-
-
-def _lines(block: lxml.html.HtmlElement) -> list[tuple[str, bool]]:
-    """The paragraphs of a block, each with whether it names the speaker (and then begins with a dash)."""
-    lines: list[tuple[list[str], bool]] = [([], False)]
-    inside: lxml.html.HtmlElement | None = None
-    for event, node in lxml.etree.iterwalk(block, events=("start", "end")):
-        if event == "start":
-            dashed = lines[-1][0] and _AFTER_DASH.search(lines[-1][0][-1])  # `— <cite>name</cite>, title`: one line already
-            if inside is None and not dashed and _names_speaker(node, block):
-                inside = node
-                lines.append(([], True))
-            elif inside is None and node.tag in _PARAGRAPHS:
-                lines.append(([], False))
-            lines[-1][0].append(("\n" if node.tag == "br" else "") + _SPACES.sub(" ", node.text or ""))
-            continue
-        if node is inside or (inside is None and node.tag in _PARAGRAPHS):
-            inside = None
-            lines.append(([], False))
-        if node is not block:
-            lines[-1][0].append(_SPACES.sub(" ", node.tail or ""))
-    found: list[tuple[str, bool]] = []
-    for parts, speaker in lines:
-        text = "".join(parts)
-        for piece in [text] if speaker else _BEFORE_DASH.split(text):
-            line = " ".join(piece.split())
-            dash = _DASH.match(line)
-            if dash and (speaker or (found and words(line) <= MAX_SPEAKER_WORDS)):
-                found.append(("— " + line[dash.end() :], True))
-            elif line:
-                found.append((f"— {line}" if speaker else line, speaker))
-    return found
-
-
-def _names_speaker(node: lxml.html.HtmlElement, block: lxml.html.HtmlElement) -> bool:
-    """A footer; or a `cite` or `small` that stands for itself, not one inside a sentence (the title of a book)."""
-    if node.tag not in ("footer", "cite", "small") or block.tag != "blockquote":
-        return False
-    parent = node.getparent()
-    return node.tag == "footer" or parent is block or _flat(parent) == _flat(node)
-
-
 def _keep_line_breaks(tree: lxml.html.HtmlElement) -> None:
     """`<br><br>` separates paragraphs on old pages; extractors make one line break of it."""
     for node in tree.iter("br"):
         before = node.getprevious()
         if before is not None and before.tag == "br" and not (before.tail or "").strip(f" \t\r\n\xa0{_BREAK}"):
             node.tail = _BREAK + (node.tail or "")
-
-
-def _flat(node: lxml.html.HtmlElement) -> str:
-    return " ".join("".join(node.itertext()).split())

@@ -41,7 +41,7 @@ def open_document(origin: str, *, stdin: BinaryIO | None = None, outlet: str | N
         return _document((stdin or sys.stdin.buffer).read(MAX_BYTES + 1), origin, outlet=outlet)
     scheme = _SCHEME.match(origin)
     if scheme is None:
-        return _document(_read(origin), origin, outlet=outlet, page=origin.lower().endswith(_PAGES))
+        return bytes_document(_read(origin), origin, outlet=outlet)
     if scheme[1].lower() not in ("http", "https"):
         raise UnreadableInput(f"only http and https addresses are fetched, not “{scheme[1]}:”: give a web address or a path")
     from sayso.intake.fetch import fetch
@@ -51,17 +51,46 @@ def open_document(origin: str, *, stdin: BinaryIO | None = None, outlet: str | N
     return _document(answer.data, origin, outlet=outlet, page=page, url=answer.url, charset=answer.charset)
 
 
+def page_document(data: bytes, origin: str, *, outlet: str | None = None, url: str | None = None, charset: str | None = None) -> Document:
+    """The article of a web page, as `intake.html.read_page` reads it.
+
+    Args:
+        data: the page.
+        origin: what the user named, or the place of the page in it.
+        outlet: who published it; overrides what the page says.
+        url: where it was fetched from.
+        charset: the encoding that the server declared.
+
+    Raises:
+        UnreadableInput: not a page, too large, or too many elements.
+        NoArticle: a page without an article.
+
+    """
+    from sayso.intake.html import read_page
+
+    return read_page(data, url=url, charset=charset, outlet=outlet, origin=origin)
+
+
+def bytes_document(data: bytes, origin: str, *, outlet: str | None = None) -> Document:
+    """The article in the bytes of one file, a text or a page; a page is known by the name or by its beginning.
+
+    Raises:
+        UnreadableInput: binary, undecodable or too large.
+        NoArticle: read, but there is no article in it.
+
+    """
+    return _document(data, origin, outlet=outlet, page=origin.lower().removesuffix(".gz").endswith(_PAGES))
+
+
 def _document(
     data: bytes, origin: str, *, outlet: str | None, page: bool = False, url: str | None = None, charset: str | None = None
 ) -> Document:
     refuse_size(len(data))
     if page or is_page(data):
-        from sayso.intake.html import read_page
-
-        return read_page(data, url=url, charset=charset, outlet=outlet, origin=origin)
+        return page_document(data, origin, outlet=outlet, url=url, charset=charset)
     text = decode(data)
     if _FEED.match(text.lstrip()[:4096]):
-        raise UnreadableInput("it is a feed, a list of articles: give the address or the text of one article")
+        raise UnreadableInput("it is a feed, a list of articles: save it and give the file, or give the text of one article")
     return Document(text=text, outlet=outlet, url=url, origin=origin)
 
 
