@@ -35,7 +35,7 @@ def join(
 ) -> None:
     """Put the public texts to our annotations: one file for each, with the same name, for sayso evaluate and sayso train."""
     from sayso.evaluation.publictexts import articles
-    from sayso.evaluation.standoff import article_of, read_detached
+    from sayso.evaluation.standoff import articles_of, read_detached
     from sayso.evaluation.standoff import join as joining
 
     by_file = {path: read_detached(path) for path in _files(files)}
@@ -43,13 +43,14 @@ def join(
     ids = {row["id"] for row in rows}
     if len({path.name for path in by_file}) < len(by_file) or len(ids) < len(rows):
         raise UsageError("a file name or a text comes twice; give each once")
-    joined = joining(rows, articles(texts, {article_of(row) for row in rows}))
+    wanted = [name for row in rows for name in articles_of(row)]
+    joined = joining(rows, articles(texts, set(wanted)))
     for name in joined.missing:
         output.complain(f"{name}: not found in the texts")
     for name in joined.differing:
         output.complain(f"{name}: found, but its text is not the one that was annotated")
     lost = len(joined.missing) + len(joined.differing)
-    said = f"{len(joined.rows)} of {len(rows)} texts found, {len(joined.missing)} missing, {len(joined.differing)} other than annotated"
+    said = f"{len(wanted) - lost} of {len(wanted)} texts found, {len(joined.missing)} missing, {len(joined.differing)} other than annotated"
     if lost and not partial:
         output.complain(f"{said}; nothing was written (--partial writes what is found)")
         raise typer.Exit(1)

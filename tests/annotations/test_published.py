@@ -11,13 +11,14 @@ import pytest
 
 from sayso.evaluation.datacard import counts
 from sayso.evaluation.rowvalues import MOST_WORDS
-from sayso.evaluation.standoff import article_of, form_of, read_detached
+from sayso.evaluation.standoff import articles_of, form_of, read_detached
 from sayso.evaluation.told import part_of
 
 HOME = Path(__file__).parents[2] / "annotations"
 PARTS = ("train", "dev", "test")
 SETS = {
     "world-news": [f"{part}.jsonl" for part in PARTS],
+    "claims": ["train.jsonl", "test.jsonl"],
     "news-sentences": [f"{kind}.{part}.jsonl" for kind in ("wording", "stance") for part in PARTS],
 }
 FILES = [HOME / folder / name for folder, names in SETS.items() for name in names]
@@ -75,24 +76,33 @@ def test_rows_of_sentences_have_no_words_but_names_and_labels(path: Path) -> Non
         assert {key for key, _ in strings(row)} <= {"id", "part", "outlet", "topic", "sha256", "voice", "trigger", "holder"}
 
 
+@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "claims"], ids=name)
+def test_rows_of_stories_have_no_words_but_names_of_outlets(path: Path) -> None:
+    for row in lines(path):
+        assert {key for key, _ in strings(row)} <= {"id", "split", "outlet", "sha256", "against"}
+
+
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_every_row_is_of_its_part_and_whole(path: Path) -> None:
     rows = read_detached(path)
     assert [json.loads(json.dumps(row)) for row in rows] == lines(path), "a field that the format does not know"
     for row in rows:
         assert form_of(row).file(row) == path.stem
-        assert re.fullmatch(r"[0-9a-f]{64}", row["sha256"])
-        assert row["id"].partition("/")[0] in ("worldwide_ner", "abp_news")
+        assert all(re.fullmatch(r"[0-9a-f]{64}", text["sha256"]) for text in row.get("articles", [row]))
+        assert row["id"].partition("/")[0] in ("worldwide_ner", "abp_news", "news_cluster")
         assert all(item["cue"] and item["content"] for item in row.get("attributions", ()))
 
 
 def test_no_article_no_text_and_no_outlet_stands_in_two_parts() -> None:
     rows = [row for path in FILES for row in read_detached(path)]
     assert len({row["id"] for row in rows}) == len(rows)
-    assert len({(row["id"].partition("/")[0], article_of(row)) for row in rows}) == len(rows)
-    for key in ("sha256", "outlet"):
-        values = {(row[key], part_of(row)) for row in rows}
-        assert len({value for value, _ in values}) == len(values), key
+    articles = [(row["id"].partition("/")[0], name) for row in rows for name in articles_of(row)]
+    assert len(set(articles)) == len(articles)
+    digests = {(text["sha256"], part_of(row)) for row in rows for text in row.get("articles", [row])}
+    # Stories are split by event: an outlet may stand in both parts.
+    outlets = {(row["outlet"], part_of(row)) for row in rows if "articles" not in row}
+    for values in (digests, outlets):
+        assert len({value for value, _ in values}) == len(values)
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.parent.name)
@@ -109,9 +119,11 @@ def test_the_card_says_what_people_have_to_know(card: Path) -> None:
     twice = Counter(path.stem.partition(".")[0] for path, row in rows if "second" in row)
     if "wording" in twice:
         told = [f"{twice['wording']} sentences of", f"{twice['stance']} sentences of"]
+    elif card.parent.name == "claims":
+        told = [f"{twice.total()} stories with"]
     else:
         told = [f"{twice.total()} articles, annotated twice"]
-    found = re.findall(r"(\d+ (?:articles|sentences)[^.|]*annotated twice)", said.partition("<!-- agreement -->")[2])
+    found = re.findall(r"(\d+ (?:articles|sentences|stories)[^.|]*annotated twice)", said.partition("<!-- agreement -->")[2])
     assert len(found) == len(told), "run `sayso annotations agreement` on the joined files"
     assert all(is_.startswith(should) for is_, should in zip(found, told, strict=True))
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from sayso.cli import app
 from sayso.errors import ContractError
-from sayso.evaluation.standoff import article_of, attach, detach, detached, join, read_detached
+from sayso.evaluation.standoff import articles_of, attach, detach, detached, join, read_detached
 from sayso.evaluation.targets import read_targets
 from sayso.evaluation.told import read_told
 
@@ -82,7 +82,7 @@ def test_rows_come_back_as_they_were_and_in_their_order() -> None:
     apart = [detach(row) for row in sentences()]
     joined = join(apart, TEXTS)
     assert [json.dumps(row) for row in joined.rows.values()] == [json.dumps(row) for row in sentences()]
-    assert [article_of(row) for row in apart] == ["Kq9", "Lm4"]
+    assert [articles_of(row) for row in apart] == [{"Kq9": WORDING["id"]}, {"Lm4": STANCE["id"]}]
 
 
 def test_nothing_of_the_text_stays() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.attribution.voices import voices
 from sayso.language import sentence_spans
@@ -65,8 +65,6 @@ def statements(reading: Reading) -> tuple[Statement, ...]:
 
 def _parts(reading: Reading) -> Iterable[tuple[str, Spans]]:
     """The partition of the text by innermost attribution (its id) or `outlet`."""
-    from dataclasses import replace
-
     marked = [replace(each, speaker=each.id) if each.speaker not in ("", OUTLET) else each for each in reading.attributions]
     return ((part.speaker, part.spans) for part in voices(reading.document, marked))
 

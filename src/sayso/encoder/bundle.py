@@ -22,6 +22,7 @@ LINKS = "links.onnx"
 TONE = "tone.onnx"
 TARGETS = "targets.onnx"
 VECTORS = "vectors.onnx"
+CLAIMS = "claims.onnx"
 TOKENIZER = "tokenizer.json"
 FILES = (ENCODER, ROLES, LINKS, TONE, TARGETS, VECTORS, TOKENIZER)
 FORMAT = 3

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sayso.evaluation import articlecard, sentencecard
+from sayso.evaluation import articlecard, claimcard, sentencecard
 from sayso.evaluation.corpora import read_gold
 from sayso.evaluation.rowvalues import Row
 from sayso.evaluation.sentencerows import STANCE, WORDING
-from sayso.evaluation.standoff import ARTICLES, SENTENCES, Form, form_of, read_full
+from sayso.evaluation.standoff import ARTICLES, SENTENCES, STORIES, Form, form_of, read_full
+from sayso.evaluation.storygold import read_stories
 from sayso.evaluation.targets import read_targets
 from sayso.evaluation.told import read_told
 
@@ -20,6 +21,7 @@ _COUNTS = (
     (ARTICLES, articlecard.counts),
     (SENTENCES[WORDING], sentencecard.wording_counts),
     (SENTENCES[STANCE], sentencecard.stance_counts),
+    (STORIES, claimcard.counts),
 )
 
 
@@ -51,5 +53,6 @@ def agreements(paths: Sequence[Path]) -> str | None:
         ),
         sentencecard.wording_agreement([text for path in of(SENTENCES[WORDING]) for text in read_told(path)]),
         sentencecard.stance_agreement([text for path in of(SENTENCES[STANCE]) for text in read_targets(path, STANCE)]),
+        claimcard.agreements([story for path in of(STORIES) for story in read_stories(path)]),
     ]
     return "\n".join(table for table in tables if table) or None

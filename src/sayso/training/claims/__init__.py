@@ -1,0 +1,1 @@
+"""Training of the network that lays statements of one story beside each other."""
