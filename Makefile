@@ -1,5 +1,5 @@
 # A fresh machine needs Python 3.11 or newer and make; everything else goes into .venv. uv is used where it is present.
-#   make demo   make test   make check   make lint   make types   make evaluate   make bench   make test-train   make lock   make clean
+#   make demo   make test   make check   make lint   make types   make evaluate   make bench   make bench-corpus   make test-train   make lock   make clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -12,7 +12,7 @@ RUN := .venv/.run-is-ready
 DEV := .venv/.dev-is-ready
 LOCKED := pyproject.toml uv.lock constraints.txt
 
-.PHONY: demo test test-train check lint types evaluate bench lock clean
+.PHONY: demo test test-train check lint types evaluate bench bench-corpus lock clean
 
 demo: $(RUN)
 	$(BIN)/sayso demo
@@ -38,6 +38,11 @@ evaluate: $(RUN)
 
 bench: $(DEV)
 	$(BIN)/python benchmarks/bench.py
+
+# Real articles, which are not ours to ship: make bench-corpus ARTICLES=folder-or-file
+bench-corpus: $(DEV)
+	@test -n "$(ARTICLES)" || { echo "name articles to read: make bench-corpus ARTICLES=folder-or-file" >&2; exit 2; }
+	$(BIN)/python benchmarks/corpus.py --articles $(ARTICLES)
 
 ifneq ($(UV),)
 
