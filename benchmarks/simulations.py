@@ -1,8 +1,8 @@
 """How often the statistics of `sayso compare` are right, on invented corpora whose truth is known: one row a world.
 
 Run it with `python benchmarks/simulations.py [--corpora 2000]`; it takes some minutes on one core. The columns: of so many corpora, in how
-many something could be said; how often the 95 % interval held the truth; how often a row by itself told a difference (p ≤ .05, interval without 0); how often a table of all outlets told any false
-difference (q ≤ .05).
+many something could be said; how often the 95 % interval held the truth; how often a row by itself told a difference (p ≤ .05, interval
+without 0); below them, how often a table of all outlets told any false difference.
 """
 
 from __future__ import annotations
