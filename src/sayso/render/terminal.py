@@ -19,9 +19,12 @@ from sayso.reading import Reading
 from sayso.render import reasons
 from sayso.render.audits import NOTE, Line, facts, lines
 from sayso.render.comparison import Comparison
+from sayso.render.grids import Grid
 from sayso.render.marks import by_paragraph
+from sayso.render.matrix_words import Lines
 from sayso.render.safe import encodable, one_line, visible
 from sayso.render.telling import tell
+from sayso.render.terminal_matrix import matrix_blocks
 from sayso.render.terminal_measures import Pen, blocks
 from sayso.render.terminal_text import legend, signs
 from sayso.render.terminal_text import paragraph as marked
@@ -65,7 +68,7 @@ class Screen:
             self._console.print(self._sources(lines(reading, audit(reading))))
         else:
             self._write(Text("No attribution found: all of it stands in the outlet's own voice."))
-        for part in blocks(telling, Pen(self._text, self._frame, self._signs.number, self._console.width)):
+        for part in blocks(telling, self._pen()):
             self._console.print(part)
         self._write(Text())
         self._write(Text(" · ".join(f"{name} {share} %" for name, share in shares(reading)), style="bold"))
@@ -123,6 +126,25 @@ class Screen:
             table.add_row(self._text(name), *(self._text(cell) for cell in cells))
         self._console.print(table)
         self._write(Text(comparison.note))
+
+    def matrix(self, told: Lines) -> None:
+        """Show the claims of a story by outlet."""
+        for part in matrix_blocks(told, self._pen()):
+            self._console.print(part)
+
+    def grid(self, grid: Grid) -> None:
+        """Show a table under its caption."""
+        self._write(Text(grid.caption, style="bold"))
+        kept = [at for at, name in enumerate(grid.columns) if self._console.width >= WIDE or name not in grid.spare]
+        table = self._frame()
+        for at in kept:
+            name = grid.columns[at]
+            table.add_column(self._text(name.removeprefix(">")), justify="right" if name.startswith(">") else "left", overflow="fold")
+        for number, row in enumerate(grid.rows):
+            table.add_row(*(self._text(row[at]) for at in kept), style="dim" if number in grid.dim else "")
+        self._console.print(table)
+        if grid.note:
+            self._write(Text(grid.note, style="dim"))
 
     def line(self, text: str = "") -> None:
         """Show one plain line."""
@@ -189,6 +211,9 @@ class Screen:
                 about = "\n".join(filter(None, (line.who, line.what)))
                 table.add_row(*map(self._text, (about, *row, "\n".join(filter(None, (line.verbs, *line.remarks))))))
         return table
+
+    def _pen(self) -> Pen:
+        return Pen(self._text, self._frame, self._signs.number, self._console.width)
 
     def _write(self, text: Text) -> None:
         if not text.plain.isascii():
