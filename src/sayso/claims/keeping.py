@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sayso.claims.matrix import Matrix
@@ -83,16 +83,23 @@ def text_of(store: Store) -> dict[str, str]:
     return {str(article): str(text) for article, text in store.sql("SELECT article, text_of FROM carriers WHERE article <> text_of").rows}
 
 
-def current(store: Store) -> set[str]:
+def current(store: Store) -> frozenset[str]:
     """The stories whose kept claims are those of their articles as the store has them now, by whatever matcher."""
     if not store.has(RUNS) or not store.has("stories"):
-        return set()
+        return frozenset()
     now = _articles(store)
-    return {str(story) for story, had in store.sql(f"SELECT story, articles FROM {RUNS}").rows if now.get(str(story)) == had}
+    return frozenset(str(row[0]) for row in _rows(store, RUNS, _RUN) if now.get(str(row[0])) == row[1])
+
+
+def outdated(store: Store) -> frozenset[str]:
+    """The stories with kept claims that are no longer those of their articles; what others put into the table is left alone."""
+    if not store.has(CLAIMS) or not store.has(RUNS):
+        return frozenset()
+    return frozenset(str(story) for (story,) in store.sql(f"SELECT DISTINCT story FROM {CLAIMS}").rows) - current(store)
 
 
 def keep(store: Store, made: Mapping[str, Matrix], matcher: str) -> int:
-    """Write down the matrices of some whole stories in place of what was kept of them; return how many stories lost rows that are stale.
+    """Write down the matrices of some whole stories in place of what was kept of them, and return how many stories lost stale rows.
 
     Args:
         store: that they come from.
@@ -100,13 +107,80 @@ def keep(store: Store, made: Mapping[str, Matrix], matcher: str) -> int:
         matcher: the name of the network that matched, or `record.MATCHED_BY_WORDS`.
 
     """
-    now, fresh = _articles(store), current(store)
-    before = {str(story) for (story,) in store.sql(f"SELECT story FROM {RUNS}").rows} if store.has(RUNS) else set()
-    stays = fresh - made.keys()
-    records = {story: record(matrix, {}) for story, matrix in made.items()}
-    runs = [(story, now.get(story, ""), matcher, len(matrix.claims), matrix.miss_rate) for story, matrix in made.items()]
-    # The runs go first and come last: rows without a run are never shown, whenever this stops.
-    store.put(RUNS, _RUN, [])
-    old_runs = [] if not before else _runs_left
-    del old_runs
-    return _written(store, stays, records, runs, before)
+    now, runs = _articles(store), _rows(store, RUNS, _RUN)
+    stay = [row for row in runs if row[0] not in made and now.get(str(row[0])) == row[1]]
+    stories = {str(row[0]) for row in stay}
+    new = [(story, now.get(story, ""), matcher, len(matrix.claims), matrix.miss_rate) for story, matrix in made.items()]
+    records = [(story, record(matrix, {})) for story, matrix in made.items()]
+    # Runs go first and come last: rows without a run are never taken for current, wherever this is interrupted.
+    store.put(RUNS, _RUN, stay)
+    for name, columns, rows in ((CLAIMS, COLUMNS, _claims), (CONTRADICTIONS, CLASHES, _clashes)):
+        old = [row for row in _rows(store, name, columns) if row[0] in stories]
+        store.put(name, columns, [*old, *(row for story, each in records for row in rows(story, each))])
+    store.put(RUNS, _RUN, sorted([*stay, *new]))
+    return len({str(row[0]) for row in runs} - stories - made.keys())
+
+
+def update(
+    store: Store,
+    scorer: PieceScorer | None,
+    matcher: str,
+    progress: Callable[[int, int], None] = lambda _, __: None,
+) -> Kept:
+    """Make the claims of all stories of at least two articles that have none, or none that are current; the others stay as they are.
+
+    Args:
+        store: with its stories.
+        scorer: the claim network; None matches by words.
+        matcher: its name.
+        progress: told how many stories are made, and of how many.
+
+    """
+    if not store.has("stories"):
+        raise UsageError(f"no stories in {store.path} yet: run sayso stories {store.path}")
+    fresh = current(store)
+    by = {str(row[0]): row[2] for row in _rows(store, RUNS, _RUN)}
+    sized = store.sql("SELECT story, count(*) FROM stories GROUP BY story ORDER BY story").rows
+    stories = [str(story) for story, size in sized if size > 1]
+    wanted = [story for story in stories if story not in fresh or by.get(story) != matcher]
+    carried, made, gone, saved = text_of(store), dict[str, Matrix](), 0, time.monotonic()
+    for number, story in enumerate(wanted, 1):
+        made[story] = claims(articles(store, story)[0], scorer, text_of=carried)
+        progress(number, len(wanted))
+        if time.monotonic() - saved > SAVE_AFTER:
+            gone += keep(store, made, matcher)
+            made, saved = {}, time.monotonic()
+    gone += keep(store, made, matcher)
+    return Kept(len(wanted), len(stories) - len(wanted), gone)
+
+
+def _articles(store: Store) -> dict[str, str]:
+    """What the claims of each story rest on, as one digest: its articles, and whose text each carries."""
+    carried = text_of(store)
+    held: dict[str, list[str]] = {}
+    for story, article in store.sql("SELECT story, article FROM stories ORDER BY ALL").rows:
+        held.setdefault(str(story), []).append(f"{article} {carried.get(str(article), article)}")
+    return {story: hashlib.sha256("\n".join((EDITION, *lines)).encode()).hexdigest()[:16] for story, lines in held.items()}
+
+
+def _rows(store: Store, name: str, columns: Mapping[str, str]) -> list[Row]:
+    """The rows of a table as they were written; none where it is missing or of another make."""
+    if not store.has(name):
+        return []
+    table = store.sql(f"SELECT * FROM {name}")
+    return table.rows if table.columns == tuple(columns) else []
+
+
+def _claims(story: str, made: Mapping[str, Any]) -> Iterator[Row]:
+    for claim in made["claims"]:
+        for telling in claim["tellings"]:
+            values = telling | {"story": story, "claim": claim["claim"], "chain": " > ".join(telling["chain"])}
+            yield tuple(values[name] for name in COLUMNS)
+
+
+def _clashes(story: str, made: Mapping[str, Any]) -> Iterator[Row]:
+    for each in made["contradictions"]:
+        first, second = each["tellings"]
+        values = first | {f"other_{name}": value for name, value in second.items()}
+        values |= {"story": story, "kind": each["kind"], "confidence": each["confidence"]}
+        yield tuple(values[name] for name in CLASHES)

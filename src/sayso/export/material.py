@@ -131,7 +131,7 @@ def _claims(store: Store, columns: tuple[str, ...], stale: frozenset[str]) -> It
         found = store.sql(f"SELECT * FROM claims ORDER BY ALL LIMIT {PAGE} OFFSET {at}").rows
         at += len(found)
         for values in found:
-            row = dict(zip(columns, values, strict=True))
+            row: Row = dict(zip(columns, values, strict=True))
             if row.get("story") not in stale:
                 yield row
 

@@ -55,12 +55,13 @@ class Piece:
         return len(self.content)
 
 
-def pieces(reading: Reading, blocks: Sequence[Span] | None = None) -> tuple[Piece, ...]:
+def pieces(reading: Reading, blocks: Sequence[Span] | None = None, cuts: Sequence[int] = ()) -> tuple[Piece, ...]:
     """The whole text of the reading in pieces.
 
     Args:
         reading: what to lay flat.
         blocks: its paragraphs, if already known; pieces never cross their borders.
+        cuts: more offsets of the text at which a piece ends and one begins.
 
     """
     text = reading.document.text
@@ -84,10 +85,10 @@ def pieces(reading: Reading, blocks: Sequence[Span] | None = None) -> tuple[Piec
 
     borders = {0, len(text), *starts, *ends}
     borders.update(border for block in blocks for border in block)
-    cuts = sorted(borders)
+    borders.update(cuts)
     active: tuple[set[int], ...] = (set(), set(), set(), set(), set())
     found: list[Piece] = []
-    for start, end in pairwise(cuts):
+    for start, end in pairwise(sorted(borders)):
         for layer, index in ends.get(start, ()):
             active[layer].discard(index)
         for layer, index in starts.get(start, ()):
@@ -109,10 +110,10 @@ def pieces(reading: Reading, blocks: Sequence[Span] | None = None) -> tuple[Piec
     return tuple(found)
 
 
-def by_paragraph(reading: Reading) -> tuple[tuple[Piece, ...], ...]:
-    """The pieces of each paragraph; the white space between paragraphs is left out."""
+def by_paragraph(reading: Reading, cuts: Sequence[int] = ()) -> tuple[tuple[Piece, ...], ...]:
+    """The pieces of each paragraph, cut where it is wanted; the white space between paragraphs is left out."""
     blocks = paragraphs(reading.document.text)
-    laid = pieces(reading, blocks)
+    laid = pieces(reading, blocks, cuts)
     beginnings = [block.start for block in blocks]
     grouped: list[list[Piece]] = [[] for _ in blocks]
     for piece in laid:

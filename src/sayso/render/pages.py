@@ -16,10 +16,12 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from sayso.audit import audit
+from sayso.claims.matrix import Matrix
 from sayso.reading import Reading
 from sayso.render.audits import NOTE, Line, facts, lines
 from sayso.render.comparison import Comparison
 from sayso.render.marks import Piece, by_paragraph, form
+from sayso.render.page_claims import Anchors, ClaimsPanel, claims_panel
 from sayso.render.page_measures import Marker, Panel, Wrap, panel, switches
 from sayso.render.safe import one_line, visible
 from sayso.render.telling import CANDIDATES, OBSERVED
@@ -83,6 +85,7 @@ class Page:
     script: str
     articles: tuple[Article, ...]
     comparison: Comparison | None
+    claims: ClaimsPanel | None
     made: str
     check_below: float
     note: str
@@ -91,18 +94,22 @@ class Page:
     candidates: str
 
 
-def page(readings: Sequence[Reading], *, title: str | None = None, comparison: Comparison | None = None) -> str:
+def page(
+    readings: Sequence[Reading], *, title: str | None = None, comparison: Comparison | None = None, matrix: Matrix | None = None
+) -> str:
     """One HTML page with all the articles, in order.
 
     Args:
         readings: what to show; at least one.
         title: of the page; by default the first article's.
         comparison: a table to stand before the articles.
+        matrix: the claims of these articles, to stand there too.
 
     """
-    style, script = _part("style.css") + _part("told.css"), _part("keys.js")
+    style, script = _part("style.css") + _part("told.css") + _part("claims.css"), _part("keys.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    articles = tuple(_article(reading, f"a{number}") for number, reading in enumerate(readings, 1))
+    articles = tuple(_article(reading, f"a{number}", matrix) for number, reading in enumerate(readings, 1))
+    keys = {reading.document.id: article.key for reading, article in zip(readings, articles, strict=True)}
     default = articles[0].heading if len(articles) == 1 else f"{len(articles)} articles"
     context = Page(
         title=one_line(title) if title else f"{default} – who says what",
@@ -112,6 +119,7 @@ def page(readings: Sequence[Reading], *, title: str | None = None, comparison: C
         script=script,
         articles=articles,
         comparison=comparison,
+        claims=None if matrix is None else claims_panel(matrix, keys),
         made=_made(readings),
         check_below=CHECK_BELOW,
         note=NOTE,
@@ -134,13 +142,15 @@ def _made(readings: Sequence[Reading]) -> str:
     return one_line("Read by sayso " + ", ".join(f"{version} ({bundle})" for version, bundle in sorted(makers)))
 
 
-def _article(reading: Reading, key: str) -> Article:
+def _article(reading: Reading, key: str, matrix: Matrix | None) -> Article:
     document = reading.document
     found = rows(reading)
     audited = audit(reading)
     language = document.language.split("-")[0].casefold()
     marker = Marker(reading, key)
-    paragraphs = tuple(tuple(_mark(reading, piece, found, key, marker) for piece in pieces) for pieces in by_paragraph(reading))
+    anchors = Anchors(matrix, reading, key)
+    blocks = by_paragraph(reading, anchors.cuts)
+    paragraphs = tuple(tuple(_mark(reading, piece, found, key, marker, anchors) for piece in pieces) for pieces in blocks)
     return Article(
         key=key,
         heading=heading(reading),
@@ -167,7 +177,7 @@ def _link(url: str | None) -> str:
         return ""
 
 
-def _mark(reading: Reading, piece: Piece, found: Sequence[Row], key: str, marker: Marker) -> Mark:
+def _mark(reading: Reading, piece: Piece, found: Sequence[Row], key: str, marker: Marker, anchors: Anchors) -> Mark:
     kind = form(reading, piece)
     classes = [kind] if kind else []
     if piece.depth > 1:
@@ -184,7 +194,7 @@ def _mark(reading: Reading, piece: Piece, found: Sequence[Row], key: str, marker
         classes=" ".join(classes),
         of=" ".join(f"{key}-{index + 1}" for index in of),
         badges=tuple(_badge(reading, index, piece, found[index], key) for index in piece.opens),
-        wraps=marker.wraps(piece),
+        wraps=(*anchors.wraps(piece.span.start), *marker.wraps(piece)),
     )
 
 
