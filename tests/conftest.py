@@ -86,7 +86,7 @@ def guarded(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "ORT_", "HF_"))}
-        environment |= {"HOME": str(home), "USERPROFILE": str(home), "SAYSO_TEST_MAY_WRITE": str(tmp_path)}
+        environment |= {"HOME": str(home), "USERPROFILE": str(home), "SAYSO_TEST_MAY_WRITE": str(tmp_path), "TMPDIR": str(home)}
         environment |= {"PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
         command = [sys.executable, *arguments]
         return subprocess.run(

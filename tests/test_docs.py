@@ -4,11 +4,17 @@ import contextlib
 import io
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from sayso.demo.story import documents
+from sayso.reader import Reader
+from sayso.store.store import Store
+from sayso.stories import keeping
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / name for name in ("README.md", "QUESTIONS.md", "CHANGELOG.md")] + sorted((ROOT / "docs").rglob("*.md"))
@@ -49,8 +55,39 @@ def test_python_blocks_run(where: str, code: str, article: Path, monkeypatch: py
     assert printed.getvalue().strip(), f"{where} prints nothing"
 
 
+@pytest.fixture(scope="session")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the examples about a corpus name: the bundled story as files, a table, a feed, and a store that holds it."""
+    folder = tmp_path_factory.mktemp("newsroom")
+    (folder / "articles").mkdir()
+    for document in documents():
+        name = Path(document.origin).name
+        (folder / name).write_text(document.text, encoding="utf-8")
+        (folder / "articles" / name).write_text(document.text, encoding="utf-8")
+    (folder / "table.csv").write_text(
+        'outlet,text\nThe Alder Gazette,"The ferry will not sail before June, the harbor office said on Monday."\n'
+    )
+    (folder / "feed.xml").write_text(
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>The Alder Post</title>'
+        "<item><title>Ferry</title><content:encoded>&lt;p&gt;The ferry is late again, passengers said on Tuesday. "
+        "Nobody knows why, they added.&lt;/p&gt;</content:encoded></item></channel></rss>"
+    )
+    reader = Reader()
+    store = Store.make(folder / "news", reader.generator)
+    store.add(list(reader.pipe(documents())))
+    keeping.update(store)
+    return folder
+
+
+NEWSROOM = ("news", "articles/", "wire.txt", "STORY")
+
+
 @pytest.mark.parametrize(("where", "command"), SAYSO, ids=[command for _, command in SAYSO])
-def test_console_blocks_run(where: str, command: str, guarded: Guarded, article: Path) -> None:
+def test_console_blocks_run(where: str, command: str, guarded: Guarded, article: Path, newsroom: Path) -> None:
+    if any(word in NEWSROOM for word in shlex.split(command)):
+        shutil.copytree(newsroom, article.parent, dirs_exist_ok=True)
+        (story,) = {story for _, story in Store.open(newsroom / "news").sql("SELECT article, story FROM stories").rows}
+        command = command.replace("STORY", str(story))
     (article.parent / "gold").symlink_to(ROOT / "tests" / "gold")
     (article.parent / "tests").symlink_to(ROOT / "tests")
     words = shlex.split(command.partition(" > ")[0])[1:]

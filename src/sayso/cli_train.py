@@ -124,6 +124,53 @@ def words(
     typer.echo(", ".join(f"{name} {figure:.3f}" for name, figure in fit_from(data, out / "wordlist.json").items()))
 
 
+Claims = Annotated[Path, typer.Option(metavar="DIR", help="Folder that holds claims/*.jsonl with texts, and ecbplus/.")]
+
+
+@train.command()
+def claims(
+    data: Claims,
+    run: Run,
+    settings: Annotated[Path, typer.Option(metavar="TOML", help="Settings of the run.")] = Path("configs/claims.toml"),
+    encoder: Encoder = None,
+    start: Annotated[Path | None, typer.Option(metavar="CHECKPOINT", help="Go on from this checkpoint of an earlier run.")] = None,
+) -> None:
+    """Train the claim network (which statements of a story say the same); leaves checkpoints and a log in the run's folder."""
+    _need_training()
+    from sayso.training import fit as fitting
+    from sayso.training.claims.fit import fit as claim_fit
+    from sayso.training.claims.settings import load
+
+    claim_fit(data, encoder or fitting.released_encoder(), run, load(settings), start)
+
+
+@train.command()
+def claims_release(
+    data: Claims,
+    run: Run,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the bundle.")],
+    encoder: Encoder = None,
+) -> None:
+    """Choose a checkpoint of the claim network, export it as int8 beside the other networks, calibrate."""
+    _need_training()
+    from sayso.training import fit as fitting
+    from sayso.training.claims.release import release as releasing
+
+    typer.echo(releasing(run, encoder or fitting.released_encoder(), data, out).name)
+
+
+@train.command()
+def claim_words(
+    data: Claims,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the weights.")] = Path("src/sayso/data"),
+) -> None:
+    """Fit the readable model that stands in for the claim network. The figure is pairwise F1 in cross-validation over stories."""
+    _need_training("torch", "sklearn")
+    from sayso.training.claims.words import fit as fitting
+
+    typer.echo(f"claims {fitting(data, out / 'claims.json'):.3f}")
+
+
 def _need_training(*libraries: str) -> None:
     """Before any work is done: whether the libraries of the [train] extra are there."""
     missing = [name for name in libraries or ("torch", "transformers", "onnx", "onnxscript") if find_spec(name) is None]

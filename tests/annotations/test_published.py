@@ -11,7 +11,7 @@ import pytest
 
 from sayso.evaluation.datacard import counts
 from sayso.evaluation.rowvalues import MOST_WORDS
-from sayso.evaluation.standoff import articles_of, form_of, read_detached
+from sayso.evaluation.standoff import STORIES, articles_of, form_of, read_detached
 from sayso.evaluation.told import part_of
 
 HOME = Path(__file__).parents[2] / "annotations"
@@ -95,14 +95,42 @@ def test_every_row_is_of_its_part_and_whole(path: Path) -> None:
 
 def test_no_article_no_text_and_no_outlet_stands_in_two_parts() -> None:
     rows = [row for path in FILES for row in read_detached(path)]
-    assert len({row["id"] for row in rows}) == len(rows)
-    articles = [(row["id"].partition("/")[0], name) for row in rows for name in articles_of(row)]
-    assert len(set(articles)) == len(articles)
+    assert len({(form_of(row) is STORIES, row["id"]) for row in rows}) == len(rows)
     digests = {(text["sha256"], part_of(row)) for row in rows for text in row.get("articles", [row])}
     # Stories are split by event: an outlet may stand in both parts.
     outlets = {(row["outlet"], part_of(row)) for row in rows if "articles" not in row}
     for values in (digests, outlets):
         assert len({value for value, _ in values}) == len(values)
+
+
+def test_an_article_stands_once_but_for_what_the_card_of_stories_tells() -> None:
+    places = {folder: [at for path in FILES if path.parent.name == folder for at in articles_in(path)] for folder in SETS}
+    assert all(len(set(found)) == len(found) for found in places.values())
+    parts = {
+        at: f"{path.parent.name} {path.stem.rpartition('.')[2]}"
+        for path in FILES
+        if path.parent.name != "claims"
+        for at in articles_in(path)
+    }
+    assert len(parts) == len(places["world-news"]) + len(places["news-sentences"])
+    shared = Counter(parts[at] for at in articles_in(HOME / "claims" / "train.jsonl") if at in parts)
+    assert not any(at in parts for at in articles_in(HOME / "claims" / "test.jsonl"))
+    assert set(shared) == {"world-news train", *(f"news-sentences {part}" for part in PARTS)}
+    said = " ".join((HOME / "claims" / "README.md").read_text(encoding="utf-8").split())
+    assert f"{shared.total()} articles of train also stand in" in said
+    assert f"{shared['news-sentences dev']} gave sentences to a dev and {shared['news-sentences test']} to a test" in said
+
+
+def articles_in(path: Path) -> list[tuple[str, str]]:
+    """The articles of a file: each one's collection and name there."""
+    return [(row["id"].partition("/")[0], name) for row in read_detached(path) for name in articles_of(row)]
+
+
+def test_the_card_tells_the_largest_group() -> None:
+    groups = [(len(group), row["id"]) for row in read_detached(HOME / "claims" / "train.jsonl") for group in row["groups"]]
+    size, story = max(groups)
+    said = (HOME / "claims" / "README.md").read_text(encoding="utf-8")
+    assert f"(`{story}`) has a group of {size} statements, {size * (size - 1) // 2} pairs at once" in said
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.parent.name)

@@ -13,7 +13,7 @@ from sayso.claims.content import Content, of_text
 from sayso.claims.matcher import Conflict, Matched
 from sayso.claims.meaning import PieceScorer
 from sayso.errors import UsageError
-from sayso.evaluation.claims import MAIN, METRICS, claim_counts, evaluate_claims
+from sayso.evaluation.claims import FALSE_JOINS, MAIN, METRICS, MISSED, claim_counts, evaluate_claims
 from sayso.evaluation.claimsystems import RULES, WORDS, claim_rows, overlaps
 from sayso.evaluation.rowvalues import digest
 from sayso.evaluation.runs import run
@@ -42,6 +42,24 @@ def test_b_cubed_by_hand() -> None:
     counts = claim_counts(STORY, Claims(((0, 2, 4),)), Claims(((0, 2), (3, 4))))
     assert ends(counts, "b3") == pytest.approx([2 / 3 + 2 / 3 + 1 / 3 + 1 + 1, 5, 1 + 1 + 1 / 2 + 1 / 2 + 1, 5])
     assert ends(counts, "b3.grouped") == pytest.approx([2 / 3 + 2 / 3 + 1 / 3, 3, 1 + 1 + 1 / 2 + 1 / 2, 4])
+
+
+def test_tellings_by_hand() -> None:
+    story = GoldStory("a/2", tuple("abcdef"), (0, 0, 1, 1, 2, 2), Claims())
+    gold = Claims(((0, 1, 2, 4), (3, 5), (2, 3)))  # told by three articles, by two, and twice by one alone
+    found = Claims(((1, 2), (3, 4), (0, 5)))
+    counts = claim_counts(story, gold, found)
+    # Of the first group's three pairs of articles, only the first two are joined by its own statements; of the second's, none.
+    assert (counts["claims.missed:hit"], counts["claims.missed:of"]) == (6, 8)
+    assert (counts["claims.false_joins:hit"], counts["claims.false_joins:of"]) == (4, 6)
+    nothing = claim_counts(story, gold, Claims())
+    assert (nothing["claims.missed:hit"], nothing["claims.false_joins:of"]) == (8, 0)
+    # A pair found by a statement that is elsewhere in the gold, or by one article twice, is no telling of the group.
+    lone = claim_counts(story, Claims(((0, 2),)), Claims(((0, 3), (0, 1))))
+    assert (lone["claims.missed:hit"], lone["claims.missed:of"]) == (2, 2)
+    assert (lone["claims.false_joins:hit"], lone["claims.false_joins:of"]) == (2, 2)
+    twofold = claim_counts(story, Claims(((0, 1, 2, 3),)), Claims(((0, 2), (1, 3))))
+    assert (twofold["claims.missed:hit"], twofold["claims.missed:of"]) == (0, 2)
 
 
 def test_a_statement_in_two_groups_is_found_half_by_one() -> None:
@@ -86,11 +104,22 @@ def test_recall_is_precision_from_the_other_side(one: Claims, other: Claims) -> 
     for name in ("claims", "claims.across", "b3", "b3.grouped"):
         assert ends(there, name) == pytest.approx([*ends(back, name)[2:], *ends(back, name)[:2]])
         assert ends(there, name)[0] <= ends(there, name)[1] + 1e-9
+    for end in ("hit", "of"):
+        assert there[f"{MISSED}:{end}"] == back[f"{FALSE_JOINS}:{end}"]
+    assert 0 <= there[f"{MISSED}:hit"] <= there[f"{MISSED}:of"]
 
 
 def test_gold_against_itself_is_perfect_and_nothing_finds_nothing() -> None:
     report = evaluate_claims([STORY], {"all": [GOLD], "none": [Claims()]}, resamples=3)
-    assert all(figure.value in (1.0, None) for figure in report.systems[0].figures.values())
+    figures = dict(report.systems[0].figures)
+    errors = [figures.pop(name).value for name in (MISSED, FALSE_JOINS)]
+    assert errors == [0.0, 0.0]
+    assert all(figure.value in (1.0, None) for figure in figures.values())
+    assert report.value("none", MISSED) == 1.0
+    assert report.value("none", FALSE_JOINS) is None  # nothing is joined
+    other = GoldStory("a/2", TEXTS, STORY.articles, GOLD)
+    missed = evaluate_claims([STORY, other], {"all": [GOLD, Claims()]}, resamples=50).systems[0].figures[MISSED]
+    assert (missed.value, missed.low, missed.high) == (0.5, 0.0, 1.0)
     assert report.value("none", "claims") == report.value("none", "b3.grouped") == report.value("none", "conflicts") == 0.0
     assert {metric.name for metric in METRICS} > set(MAIN)
     assert report.agreement is None

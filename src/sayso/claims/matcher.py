@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sayso.claims.content import Content
 from sayso.claims.groups import Floats, Groups, groups
-from sayso.claims.likeness import FIGURES, clash, likeness
+from sayso.claims.likeness import FIGURES, likeness
 from sayso.claims.meaning import PieceScorer, meanings
 
 NUMBER, DENIED = "number", "denied"
@@ -61,13 +61,15 @@ def matched(contents: Sequence[Content], articles: Sequence[int], scorer: PieceS
 
     """
     if scorer is None:
-        probabilities, least = _by_words(likeness(contents, articles, None))
+        figures = likeness(contents, articles, None)
+        probabilities, least = _by_words(figures)
     else:
         meant = meanings([each.text for each in contents], scorer)
         figures = np.concatenate((meant.coverages, likeness(contents, articles, meant.vectors)), axis=-1)
         probabilities, least = _scored(figures, scorer.weights), float(scorer.weights["least"])
     np.fill_diagonal(probabilities, 1.0)
-    return Matched(probabilities, groups(probabilities, least), tuple(_conflicts(contents, probabilities)))
+    clashes = figures[..., FIGURES.index("clash") - len(FIGURES)] > 0
+    return Matched(probabilities, groups(probabilities, least, clashes), tuple(_conflicts(clashes, probabilities)))
 
 
 def _scored(figures: Floats, weights: Mapping[str, Floats]) -> Floats:
@@ -97,10 +99,7 @@ def _words() -> dict[str, Floats]:
     return {name: np.asarray(values, dtype=np.float32) for name, values in stored.items()}
 
 
-def _conflicts(contents: Sequence[Content], probabilities: Floats) -> list[Conflict]:
+def _conflicts(clashes: NDArray[np.bool_], probabilities: Floats) -> list[Conflict]:
     """Pairs that speak of one thing with other numbers."""
-    found = []
-    for row, column in zip(*np.nonzero(np.triu(probabilities >= CONTRARY, 1)), strict=True):
-        if clash(contents[row], contents[column]):
-            found.append(Conflict(int(row), int(column), NUMBER, float(probabilities[row, column])))
-    return found
+    rows, columns = np.nonzero(np.triu(clashes & (probabilities >= CONTRARY), 1))
+    return [Conflict(int(row), int(column), NUMBER, float(probabilities[row, column])) for row, column in zip(rows, columns, strict=True)]

@@ -19,6 +19,7 @@ from sayso.spans import Span
 _AFTER = re.compile(r"[\s-]{0,2}(%|per cent|[A-Za-z][A-Za-z'’]*)", re.IGNORECASE)
 NEAR = 3  # words after the number among which what it counts is looked for
 LONGEST = 18  # digits of a number that is read
+EXACTLY = ("year", "ordinal", "clock")
 ROUGH, EXACT = 0.15, 0.005  # by what share two numbers may differ where one says that it is rough, and otherwise
 
 
@@ -43,6 +44,8 @@ class Quantity:
 
     def near(self, other: Quantity) -> bool:
         """Whether both can be true of the same thing: equal, or nearly so where one of them is rough."""
+        if self.kind in EXACTLY:
+            return self.value == other.value
         slack = ROUGH if self.rough or other.rough else EXACT
         return abs(self.value - other.value) <= slack * max(abs(self.value), abs(other.value))
 

@@ -6,6 +6,10 @@
 - `b3`: extended B-cubed (Amigó et al. 2009), for a statement may stand in two groups; every statement counts, those in no group as groups
   of their own, so that finding nothing reaches much. `b3.grouped`: precision over the statements that the system groups, recall over
   those that the gold groups.
+- `claims.missed`: the miss rate that readers of a matrix are told. A claim of two or more articles in the gold is, for each ordered pair of
+  them, a telling to find in the second; it is missed if no two statements of these articles in that gold group stand in one predicted
+  group. `claims.false_joins`: the same from the other side, the share of pairs of articles joined by a predicted group of which the gold
+  groups no two statements. Of both, less is better.
 - `conflicts`: pairs that cannot both be true. The gold names one pair for each conflict, so a pair counts as found if its sides say what
   the two of the gold say (they stand in a gold group with them, and not with the other side too); `conflicts.exact`: the very pair.
 """
@@ -13,6 +17,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -30,6 +35,8 @@ LEAST = 0.05
 """The probability from which on a pair is looked at for calibration: nearly all pairs of a story are plainly different."""
 
 _PAIRS, _B3, _CONFLICTS = "pairs of statements that say the same", "groups of statements", "pairs that cannot both be true"
+_TELLINGS = "tellings of a claim in another article"
+MISSED, FALSE_JOINS = "claims.missed", "claims.false_joins"
 METRICS = (
     Metric("claims", "all pairs", _PAIRS),
     Metric("claims.across", "of different articles", _PAIRS),
@@ -37,12 +44,14 @@ METRICS = (
     Metric("claims.across.story", "of different articles, mean F1 of stories", _PAIRS, share=True),
     Metric("b3", "B³, every statement", _B3),
     Metric("b3.grouped", "B³, grouped statements", _B3),
+    Metric(MISSED, "missed, less is better", _TELLINGS, share=True),
+    Metric(FALSE_JOINS, "false, of those found, less is better", _TELLINGS, share=True),
     Metric("conflicts", "between what they say", _CONFLICTS),
     Metric("conflicts.kind", "right kind, of those", _CONFLICTS, share=True),
     *(Metric(f"conflicts={kind}", f"{kind}, between what they say", _CONFLICTS) for kind in KINDS),
     Metric("conflicts.exact", "the very statements", _CONFLICTS),
 )
-MAIN = ("claims", "claims.across", "claims.across.story", "b3", "b3.grouped", "conflicts")
+MAIN = ("claims", "claims.across", "claims.across.story", "b3", "b3.grouped", MISSED, FALSE_JOINS, "conflicts")
 
 
 def claim_counts(story: GoldStory, gold: Claims, predicted: Claims) -> Counts:
@@ -52,12 +61,29 @@ def claim_counts(story: GoldStory, gold: Claims, predicted: Claims) -> Counts:
     here = story.articles
     across = [frozenset(pair for pair in side if here[pair[0]] != here[pair[1]]) for side in (ours, theirs)]
     counts |= _pair_counts("claims.across", *across)
+    counts |= share(MISSED, *_tellings(here, gold, predicted)) | share(FALSE_JOINS, *_tellings(here, predicted, gold))
     return counts | _b_cubed(len(story.texts), gold, predicted) | _conflict_counts(gold, predicted)
 
 
 def _pair_counts(name: str, ours: frozenset[Pair], theirs: frozenset[Pair]) -> Counts:
     hit, both = len(ours & theirs), len(ours) + len(theirs)
     return f1(name, hit, len(theirs), len(ours)) | share(f"{name}.story", 2 * hit / both if both else 0.0, bool(both))
+
+
+def _tellings(articles: Sequence[int], side: Claims, other: Claims) -> tuple[int, int]:
+    """Of the ordered pairs of articles that the groups of one side join: those of which the other side joins nothing, and all."""
+    found, lost, of = other.pairs(), 0, 0
+    for group in side.groups:
+        members = sorted(set(group))
+        homes = len({articles[number] for number in members})
+        again = {
+            frozenset((articles[one], articles[two]))
+            for one, two in combinations(members, 2)
+            if articles[one] != articles[two] and (one, two) in found
+        }
+        of += homes * (homes - 1)
+        lost += homes * (homes - 1) - 2 * len(again)
+    return lost, of
 
 
 def _b_cubed(size: int, gold: Claims, predicted: Claims) -> Counts:

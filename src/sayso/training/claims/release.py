@@ -23,6 +23,9 @@ from sayso.encoder.bundle import CARD, CLAIMS, RELEASED, Bundle, load
 from sayso.encoder.claim_session import ClaimSession
 from sayso.encoder.claims import CLAIM_INPUTS, CLAIM_OUTPUTS, LONGEST_STATEMENT
 from sayso.errors import UsageError
+from sayso.evaluation import claimsystems
+from sayso.evaluation.claims import MISSED, claim_counts
+from sayso.evaluation.metrics import add
 from sayso.evaluation.storygold import GoldStory
 from sayso.training.claims.examples import training_stories
 from sayso.training.claims.fit import LEASTS, grouped_f1
@@ -128,23 +131,15 @@ def _calibrated(stories: Sequence[GoldStory], session: ClaimSession) -> dict[str
 
 def _figures(stories: Sequence[GoldStory], session: ClaimSession) -> dict[str, float]:
     """Pairwise F1 of what ships on the held-out stories, and the share of tellings in other articles that it misses."""
-    hit = ours = theirs = missed = told = 0
-    for story in stories:
-        groups = matched([of_text(text) for text in story.texts], story.articles, session).groups
-        mine = {(left, right) for group in groups for left in group for right in group if left < right}
-        gold = story.first.pairs()
-        hit, ours, theirs = hit + len(mine & gold), ours + len(mine), theirs + len(gold)
-        for group in story.first.groups:
-            for article in {story.articles[at] for at in group}:
-                for other in {story.articles[at] for at in group} - {article}:
-                    told += 1
-                    missed += not any(
-                        (min(one, two), max(one, two)) in mine
-                        for one in group
-                        for two in group
-                        if story.articles[one] == article and story.articles[two] == other
-                    )
-    return {"claims": round(200 * hit / max(1, ours + theirs), 2), "miss_rate": round(missed / max(1, told), 3)}
+    counts = add(
+        claim_counts(story, story.first, claimsystems.found(matched([of_text(text) for text in story.texts], story.articles, session)))
+        for story in stories
+    )
+    both = counts["claims:predicted"] + counts["claims:gold"]
+    return {
+        "claims": round(200 * counts["claims:hit_gold"] / max(1, both), 2),
+        "miss_rate": round(counts[f"{MISSED}:hit"] / max(1, counts[f"{MISSED}:of"]), 3),
+    }
 
 
 def _same(story: GoldStory) -> np.ndarray[Any, Any]:
