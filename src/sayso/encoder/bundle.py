@@ -24,8 +24,8 @@ TARGETS = "targets.onnx"
 VECTORS = "vectors.onnx"
 CLAIMS = "claims.onnx"
 TOKENIZER = "tokenizer.json"
-FILES = (ENCODER, ROLES, LINKS, TONE, TARGETS, VECTORS, TOKENIZER)
-FORMAT = 3
+FILES = (ENCODER, ROLES, LINKS, TONE, TARGETS, VECTORS, CLAIMS, TOKENIZER)
+FORMAT = 4
 RELEASED = Path(__file__).parent.parent / "model"
 
 MEND = "reinstall sayso, or read without the model (--rules)"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sayso.encoder.bundle import Bundle
+from sayso.encoder.claims import LONGEST_STATEMENT
 
 FIGURES = {
     "exact.source": "source, exact F1",
@@ -49,6 +50,7 @@ def describe(bundle: Bundle) -> str:
         "",
         *(f"- {data['name']}, {data['part']} ({data['terms']})" for data in card["trained_on"]),
         *_tone_data(card.get("tone")),
+        *_claims_data(card.get("claims")),
         "",
         "No text of these sets is in the package.",
         "",
@@ -62,6 +64,7 @@ def describe(bundle: Bundle) -> str:
         "",
         *_names(card.get("names")),
         *_tone(card.get("tone")),
+        *_claims(card.get("claims")),
         "## Settings",
         "",
         *(
@@ -153,6 +156,49 @@ def _tone(part: Mapping[str, Any] | None) -> list[str]:
             for number, leg in enumerate(part["settings"], 1)
         ),
         "Calibration: " + ", ".join(f"{name} {_setting(value)}" for name, value in part.get("calibration", {}).items()) + ".",
+        "",
+    ]
+
+
+def _claims_data(part: Mapping[str, Any] | None) -> list[str]:
+    """What the claim network was trained on."""
+    if not part:
+        return []
+    return [
+        "",
+        "The claim network (which statements of a story say the same):",
+        "",
+        *(f"- {d['name']}, {d['part']} ({d['terms']})" for d in part["trained_on"]),
+    ]
+
+
+def _claims(part: Mapping[str, Any] | None) -> list[str]:
+    """The claim network's own figures."""
+    if not part:
+        return []
+    full, small, scorer = part["torch_float32"], part["int8"], part["scorer"]
+    return [
+        "## Claim network",
+        "",
+        "Which statements of one story say the same claim, whoever says it. Measured on stories that it did not learn from, with the",
+        "statements given; checkpoint, calibration and the probability from which statements are joined were chosen on these very stories,",
+        "so the figures are somewhat too good and serve to compare; `sayso evaluate --protocol claims` gives the ones to report.",
+        "",
+        "| held-out stories | float32 | int8 |",
+        "|---|---|---|",
+        f"| pairs of statements that say the same, after grouping, F1 | {full['claims']:.1f} | {small['claims']:.1f} |",
+        f"| tellings of a claim in another article that are missed, % | | {100 * small['miss_rate']:.1f} |",
+        "",
+        "**What it cannot tell.** Whether a claim is true. Why an article does not tell it, or that it does not: a telling that is missed",
+        "looks like one that is not there. Whether two statements contradict: rules tell that from numbers and denials. Nothing after the",
+        f"first {LONGEST_STATEMENT} word pieces of a statement, nothing across stories. Most of its stories are about US politics, and its",
+        "annotators are language models of one family.",
+        "",
+        f"Checkpoint `{part['checkpoint']}`.",
+        "",
+        "Training: " + ", ".join(f"{name} {_setting(value)}" for name, value in part["settings"].items()) + ".",
+        "",
+        f"Calibration: scale {scorer['scale']:g}, shift {scorer['shift']:g}; joined from a mean probability of {scorer['least']:g}.",
         "",
     ]
 

@@ -1,4 +1,4 @@
-"""Counts in how many articles a word stands, for `data/en_rarity.txt`: `python -m sayso.training.rarity OUT ARTICLES.jsonl[.gz] …`.
+"""Counts in how many articles a word stands, for `data/en_rarity.txt`.
 
 Always true here: what is kept of a text is that a stem stands in it, once an article; stems in fewer than `LEAST` articles are dropped, so
 that the table holds words of a language and of public life, and nothing that stands in one article only.
@@ -7,13 +7,12 @@ that the table holds words of a language and of public life, and nothing that st
 from __future__ import annotations
 
 import math
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sayso.evaluation.jsonlines import records
-from sayso.stories.rarity import stems
+from sayso.stories import rarity as known
 
 LEAST = 8  # articles
 OPENING = 3000  # characters of an article that are counted
@@ -29,7 +28,7 @@ def counts(texts: Iterable[str]) -> tuple[int, Mapping[str, int]]:
     number = 0
     for text in texts:
         number += 1
-        found.update({term for term, _, _ in stems(text)})
+        found.update({term for term, _, _ in known.stems(text)})
     return number, found
 
 
@@ -43,12 +42,17 @@ def table(articles: int, found: Mapping[str, int], least: int = LEAST) -> str:
     return HEAD.format(articles=articles) + "\n".join(lines) + "\n"
 
 
-def main(arguments: list[str]) -> None:
-    """Read articles (`title`, `text`) and write the table."""
-    out, *paths = map(Path, arguments)
-    rows = (row for path in paths for row in records(path, lambda value: f"{value.get('title') or ''}\n{value['text'][:OPENING]}"))
-    out.write_text(table(*counts(rows)), encoding="utf-8")
+def write(articles: Sequence[Path], out: Path) -> int:
+    """Write the table of some articles, and return how many they are.
 
+    Args:
+        articles: JSON lines with `title` and `text`, maybe gzipped.
+        out: the table; if it is the one that ships, what follows is weighed by it.
 
-if __name__ == "__main__":
-    main(sys.argv[1:])
+    """
+    rows = (row for path in articles for row in records(path, lambda value: f"{value.get('title') or ''}\n{value['text'][:OPENING]}"))
+    number, found = counts(rows)
+    out.write_text(table(number, found), encoding="utf-8")
+    known.table.cache_clear()
+    known.rarest.cache_clear()
+    return number

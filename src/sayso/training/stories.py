@@ -1,4 +1,4 @@
-"""Fits how much each clue says that two articles tell of one event: `python -m sayso.training.stories OUT GOLD …`.
+"""Fits how much each clue says that two articles tell of one event, for `data/stories.json`.
 
 Always true here: fitted on the tuning halves only (news clusters: events of `evaluation.stories.TUNE`; others: their part `train`), on the
 pairs that `stories.nearby` would lay side by side; every collection weighs the same, since one with few large stories has most of the
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import math
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -92,10 +91,7 @@ def fit(sets: Sequence[Set], names: Sequence[str]) -> Alike:
 
 def _with_threshold(alike: Alike, chosen_on: Set) -> Alike:
     articles, story_of = chosen_on
-    scores = []
-    for threshold in THRESHOLDS:
-        scores.append(pairwise(story_of, grouped(articles, replace(alike, threshold=threshold))))
-        print(f"threshold {threshold:.3f}: " + "P {:.3f} R {:.3f} F1 {:.3f}".format(*scores[-1]))
+    scores = [pairwise(story_of, grouped(articles, replace(alike, threshold=threshold))) for threshold in THRESHOLDS]
     best = max(value for precision, _, value in scores if precision >= PRECISE)
     good = [at for at, (precision, _, value) in zip(THRESHOLDS, scores, strict=True) if precision >= PRECISE and value >= best - SLACK]
     return replace(alike, threshold=round(good[-1], DIGITS))
@@ -115,20 +111,25 @@ def gold_set(gold: Sequence[StoryGold], vectors: Encoded | None) -> Set:
     return items(documents, vectors), {item.document.id: item.story for item in gold}
 
 
-def main(arguments: list[str]) -> None:
-    """Read gold, fit both models, write them."""
-    out, *paths = map(Path, arguments)
-    vectors = Encoded(ToneSession(load()))
-    gold = [[item for item in read_events(path) if item.part in (TUNE, "train")] for path in paths]
-    sets = [gold_set(part, vectors) for part in gold]
+def write(gold: Sequence[Path], out: Path, vectors: Encoded | None = None) -> dict[str, float]:
+    """Fit both models, with lead vectors and without, and write them.
+
+    Args:
+        gold: files of articles that name their story, as `evaluation.stories` reads them; the first chooses the thresholds.
+        out: the JSON file.
+        vectors: of the released network; None makes it.
+
+    Returns:
+        For each model its pairwise F1 on the tuning half of the first file.
+
+    """
+    encoded = vectors or Encoded(ToneSession(load()))
+    sets = [gold_set([item for item in read_events(path) if item.part in (TUNE, "train")], encoded) for path in gold]
     bare = [([item._replace(vector=None) for item in articles], story_of) for articles, story_of in sets]
-    fitted = {WORDS: fit(bare, CLUES[1:]), VECTORS: fit(sets, CLUES)}
+    fitted = {WORDS: (fit(bare, CLUES[1:]), bare[0]), VECTORS: (fit(sets, CLUES), sets[0])}
     value = {
         name: {"bias": model.bias, "day": model.day, "threshold": model.threshold, "weights": dict(model.weights)}
-        for name, model in fitted.items()
+        for name, (model, _) in fitted.items()
     }
     out.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+    return {name: pairwise(story_of, grouped(articles, model))[2] for name, (model, (articles, story_of)) in fitted.items()}

@@ -108,7 +108,7 @@ def _weights(scorer: PairScorer) -> dict[str, Any]:
         "first_bias": scorer.first.bias,
         "last": scorer.last.weight[0],
     }
-    return {name: np.round(value.detach().numpy(), DIGITS).tolist() for name, value in named.items()}
+    return {name: np.round(value.detach().double().numpy(), DIGITS).tolist() for name, value in named.items()}
 
 
 def _calibrated(stories: Sequence[GoldStory], session: ClaimSession) -> dict[str, float]:
