@@ -29,6 +29,11 @@ CLI_ALONE = [
         "sayso.cli_audit",
         "sayso.cli_annotations",
         "sayso.cli_codebook",
+        "sayso.cli_claims",
+        "sayso.cli_stories",
+        "sayso.cli_corpus",
+        "sayso.cli_export",
+        "sayso.cli_compare",
         "sayso.cli_measures",
         "sayso.cli_train",
         "sayso.cli",
@@ -46,6 +51,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "german.txt").write_text(GERMAN, encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     (tmp_path / "binary.bin").write_bytes(bytes(range(256)) * 40)
+    (tmp_path / "hollow").mkdir()
     return tmp_path
 
 
@@ -136,7 +142,8 @@ def test_rejects_are_listed_at_the_end_with_reasons_and_the_others_go_on() -> No
 
 
 @pytest.mark.parametrize(
-    "origin", ["empty.txt", "binary.bin", "missing.txt", ".", "ftp://a.example/x", "http://127.0.0.1:9/x", "http://[broken", "a\x1b[2Jb"]
+    "origin",
+    ["empty.txt", "binary.bin", "missing.txt", "hollow", "ftp://a.example/x", "http://127.0.0.1:9/x", "http://[broken", "a\x1b[2Jb"],
 )
 def test_one_bad_input_is_one_clear_line(origin: str) -> None:
     result = runner.invoke(app, ["read", "--rules", origin])

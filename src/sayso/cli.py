@@ -20,8 +20,13 @@ from typer.core import TyperGroup
 from sayso import cli_annotations, cli_codebook
 from sayso import cli_output as output
 from sayso.cli_audit import audit, explain
+from sayso.cli_claims import claims
+from sayso.cli_compare import compare
+from sayso.cli_corpus import ingest, query, rejects, reread
+from sayso.cli_export import export, sources, timeline
 from sayso.cli_measures import list_measures
 from sayso.cli_output import Json, Origins, Outlet, Rules, Threads
+from sayso.cli_stories import stories
 from sayso.cli_train import train
 from sayso.errors import BundleError, SaysoError, UsageError
 
@@ -121,6 +126,16 @@ def read(
 app.command()(audit)
 app.command()(explain)
 app.command("measures")(list_measures)
+app.command()(compare)
+app.command()(ingest)
+app.command()(rejects)
+app.command()(reread)
+app.command()(query)
+app.command()(stories)
+app.command()(claims)
+app.command()(export)
+app.command()(sources)
+app.command()(timeline)
 
 
 @app.command()
@@ -128,7 +143,7 @@ def demo(
     html: Annotated[Path, typer.Option(metavar="PATH", help="Where to write the page.")] = DEMO_PAGE,
     rules: Rules = False,
 ) -> None:
-    """Read a bundled, invented story in three outlets; print one article and a comparison; write one page."""
+    """Read a bundled, invented story in three outlets; print one article, a comparison and the claims by outlet; write one page."""
     output.check_target(html)
     typer.echo(
         "Reading 3 articles on one story (bundled, invented) …"
@@ -136,19 +151,23 @@ def demo(
         else "Reading 3 articles on one story (bundled, invented)"
     )
     started = time.perf_counter()
+    from sayso.claims.story import claims as lay
+    from sayso.cli_claims import matching
     from sayso.demo.story import documents
     from sayso.reader import Reader
-    from sayso.render.comparison import compare
+    from sayso.render.comparison import compare as beside
+    from sayso.render.matrix_words import lines
     from sayso.render.pages import page
 
     try:
         reader = Reader(rules=rules)
     except BundleError as error:
         output.complain(f"{error}\nGoing on by rules, without the model.")
-        reader = Reader(rules=True)
+        rules, reader = True, Reader(rules=True)
     readings = list(reader.pipe(documents()))
+    matrix = lay(readings, matching(rules)[0])
     took = time.perf_counter() - started
-    comparison = compare(readings, "Same story, three outlets")
+    comparison = beside(readings, "Same story, three outlets")
     screen = output.screen()
     screen.line(f"done in {took:.1f} s ({reader.fingerprint})")
     screen.line()
@@ -156,7 +175,9 @@ def demo(
     screen.line()
     screen.comparison(comparison)
     screen.line()
-    output.save(html, page(readings, title="One story, three outlets", comparison=comparison))
+    screen.matrix(lines(matrix))
+    screen.line()
+    output.save(html, page(readings, title="One story, three outlets", comparison=comparison, matrix=matrix))
     screen.line(f"Wrote {html} (open it in a browser; it needs no network)")
     for number, (command, what) in enumerate(NEXT.items()):
         screen.line(f"{'' if number else 'Next:':6}{command:38}{what}")
@@ -176,9 +197,11 @@ def evaluate(
     threads: Threads = None,
 ) -> None:
     """Score the baseline and the model against gold, side by side, with intervals."""
+    from sayso.evaluation.claims import CLAIMS
     from sayso.evaluation.own_voice import OWN_VOICE
     from sayso.evaluation.report import to_json
     from sayso.evaluation.runs import MEASURED, PRONOUNS, convention, run
+    from sayso.evaluation.stories import STORIES
     from sayso.evaluation.table import table
     from sayso.reader import Reader
     from sayso.render.safe import encodable
@@ -190,16 +213,22 @@ def evaluate(
     protocol = OWN_VOICE if own_voice else protocol
     follows = convention(protocol)
     measures = None if protocol in MEASURED else ()
-    readers, choosers = {"rules": Reader(rules=True, measures=measures)}, {}
+    readers, choosers, scorer = {"rules": Reader(rules=True, measures=measures)}, {}, None
+    vectors = output.encoded(bundle, threads) if protocol == STORIES and not rules_only else None
     if not rules_only and protocol == PRONOUNS:
         from sayso.encoder.bundle import load
         from sayso.encoder.session import Session
         from sayso.speakers.pronouns import Choose
 
         choosers = {"ranker": Choose(), "model": Choose(Session(load(bundle), threads=threads))}
-    elif not rules_only:
+    elif not rules_only and protocol == CLAIMS:
+        from sayso.encoder.bundle import load
+        from sayso.encoder.claim_session import ClaimSession
+
+        scorer = ClaimSession(load(bundle), threads=threads)
+    elif not rules_only and vectors is None:
         readers["model"] = Reader(bundle, threads=threads, convention=follows, measures=measures)
-    report = run(gold, protocol, readers, limit, choosers, part)
+    report = run(gold, protocol, readers, limit, choosers, part, scorer, vectors)
     if json:
         output.write(jsonlib.dumps(to_json(report), ensure_ascii=False))
     else:

@@ -110,6 +110,15 @@ def save(path: Path, text: str, encoding: str = "utf-8") -> None:
         raise UsageError(f"cannot write {path}: {error.strerror or error}; name another file") from None
 
 
+def encoded(bundle: Path | None = None, threads: int | None = None) -> Any:
+    """The vectors of texts (`codebooks.encoded.Encoded`) by a network, the released one if none is named."""
+    from sayso.codebooks.encoded import Encoded
+    from sayso.encoder.bundle import load
+    from sayso.encoder.tone_session import ToneSession
+
+    return Encoded(ToneSession(load(bundle), threads=threads))
+
+
 def frames(gold: Iterable[Path], bundle: Path | None, json: bool, *, words_only: bool) -> None:
     """Score codebooks against gold codes and print one table, or one JSON object, for each set."""
     from sayso.evaluation import frames as scoring
@@ -117,11 +126,7 @@ def frames(gold: Iterable[Path], bundle: Path | None, json: bool, *, words_only:
 
     vectors = None
     if not words_only:
-        from sayso.codebooks.encoded import Encoded
-        from sayso.encoder.bundle import load
-        from sayso.encoder.tone_session import ToneSession
-
-        vectors = Encoded(ToneSession(load(bundle)))
+        vectors = encoded(bundle)
     for one in scoring.gold_sets([item for path in gold for item in scoring.read_frames(path)]):
         report = scoring.evaluate_frames(one, vectors)
         if json:

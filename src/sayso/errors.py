@@ -12,6 +12,8 @@
     ├── BundleError            the model on disk is missing, truncated or altered
     ├── PluginError            an installed measure cannot be used
     ├── CodebookError          a codebook that cannot be read or makes no sense; the message names line or frame
+    ├── StoreError             a store that cannot be used as it is: damaged, full, read by another reader, a question it refuses
+    ├── CorpusError            a job over a corpus that cannot go on: workers or a cluster that cannot be started
     └── UsageError             a call that makes no sense (unknown option, wrong kind of file)
 """
 
@@ -56,6 +58,14 @@ class PluginError(SaysoError):
 
 class CodebookError(SaysoError):
     """A codebook that cannot be read or makes no sense; the message names the frame and what to do."""
+
+
+class CorpusError(SaysoError):
+    """A job over a corpus cannot go on; what was read until then is in the store."""
+
+
+class StoreError(SaysoError):
+    """A store on disk cannot be used as it is, or refuses a question; the message says what to do."""
 
 
 class UsageError(SaysoError):

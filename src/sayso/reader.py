@@ -6,6 +6,7 @@ cannot be read becomes a `Rejection` with its reason and never stops the others.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from importlib.metadata import version
@@ -18,6 +19,7 @@ from sayso.baseline import rules as baseline
 from sayso.document import Document
 from sayso.errors import BundleError, RejectedInput, SaysoError, UsageError
 from sayso.intake.languages import refuse_foreign
+from sayso.intake.many import documents
 from sayso.intake.open import open_document
 from sayso.measures import wordlist
 from sayso.measures.actors import actors as cast
@@ -27,6 +29,7 @@ from sayso.reading import Generator, Reading, Rejection
 
 BATCH_CHARACTERS = 200_000  # a batch is closed early once it holds this much text, so that long documents do not pile up
 
+_log: Callable[[str], None] = logging.getLogger(__name__).info
 Finder = Callable[[Sequence[Document]], list[Found]]
 Listener = Callable[[Sequence[Document], Sequence[Sequence[Actor]]], list[Heard]]
 
@@ -128,21 +131,28 @@ def read(origin: str | Path, *, rules: bool = False, outlet: str | None = None) 
 
 
 def outcomes(
-    origins: Iterable[str], reader: Reader, *, outlet: str | None = None, stdin: BinaryIO | None = None, batch: int = 8
+    origins: Iterable[str],
+    reader: Reader,
+    *,
+    outlet: str | None = None,
+    stdin: BinaryIO | None = None,
+    batch: int = 8,
+    notice: Callable[[str], None] = _log,
 ) -> Iterator[Reading | Rejection]:
-    """One reading or rejection per origin, in order.
+    """A reading or rejection for each article in everything named, in order.
 
     Args:
-        origins: files, addresses, `-` for standard input.
+        origins: files and folders of any kind that `intake.many` knows, addresses, `-` for standard input.
         reader: what to read with.
         outlet: who published them, where the articles do not say so themselves.
         stdin: where `-` reads from; by default the process's standard input.
         batch: how many inputs are opened before they are read together.
+        notice: takes lines about how a file is read (the columns that were chosen).
 
     """
     waiting: list[Document | Rejection] = []
-    for origin in origins:
-        waiting.append(_open(origin, outlet, stdin))
+    for item in documents(origins, outlet=outlet, stdin=stdin, notice=notice):
+        waiting.append(_understood(item) if isinstance(item, Document) else item)
         opened = [item for item in waiting if isinstance(item, Document)]
         if len(opened) >= batch or sum(len(item.text) for item in opened) >= BATCH_CHARACTERS:
             yield from _settle(waiting, reader)
@@ -150,14 +160,11 @@ def outcomes(
     yield from _settle(waiting, reader)
 
 
-def _open(origin: str, outlet: str | None, stdin: BinaryIO | None) -> Document | Rejection:
-    stage = "intake"
+def _understood(document: Document) -> Document | Rejection:
     try:
-        document = open_document(origin, stdin=stdin, outlet=outlet)
-        stage = "language"
         refuse_foreign(document)
     except RejectedInput as error:
-        return Rejection(origin, stage, str(error))
+        return Rejection(document.origin, "language", str(error))
     return document
 
 

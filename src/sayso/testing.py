@@ -6,12 +6,18 @@ window or batch they come.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+import signal
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from sayso.attribution.decode import Floats
+from sayso.attribution.voices import voices
+from sayso.corpus.work import Recipe
 from sayso.document import Document
 from sayso.encoder.calibration import Calibration
 from sayso.encoder.heads import BEGIN, CHANNELS, CONTENT, END, INSIDE, NAME_KINDS, ROLES, SOURCE, DecoderSettings
@@ -29,6 +35,7 @@ from sayso.encoder.tones import (
     WORDINGS,
 )
 from sayso.encoder.windows import Ints, Tokenizer
+from sayso.reading import Generator, Reading
 from sayso.spans import Span
 
 SURE = 8.0  # a path score that leaves no doubt
@@ -208,3 +215,33 @@ class ScriptedTone:
 
     def _ids(self, words: str) -> list[int]:
         return list(self.tokenizer.encode(words, add_special_tokens=False).ids)
+
+
+class TouchyReader:
+    """Stands in for a `reader.Reader`: finds nothing, and cannot bear some words (`poison`: it is killed; `endless`; `faulty`)."""
+
+    generator = Generator("0.1.0", "touchy")
+
+    def pipe(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Readings in which the outlet says everything."""
+        for document in documents:
+            if "poison" in document.text:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if "endless" in document.text:
+                time.sleep(60)
+            if "faulty" in document.text:
+                raise IndexError("no such thing")
+            yield Reading(document, voices=voices(document, ()), generator=self.generator)
+
+    def read(self, document: Document) -> Reading:
+        """One of them."""
+        return next(self.pipe((document,)))
+
+
+@dataclass(frozen=True, slots=True)
+class TouchyRecipe(Recipe):
+    """Reads with a `TouchyReader`, in whatever process."""
+
+    def reader(self, threads: int | None = 1) -> Any:  # noqa: ARG002
+        """The reader."""
+        return TouchyReader()

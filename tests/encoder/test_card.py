@@ -47,7 +47,22 @@ def test_a_card_with_figures_for_one_set_only() -> None:
     data = [{"name": "Ten sentences", "part": "train", "terms": "ours"}]
     leg = {"seed": 5, "repeats": {"ours": 2}}
     card["tone"] = {"trained_on": data, "torch_float32": reached, "int8": reached, "settings": [leg], "checkpoint": "step-000001"}
+    plain = describe(Bundle(Path(), card, "0" * 64, {}))
+    card["claims"] = {
+        "trained_on": [{"name": "Five stories", "part": "train", "terms": "ours"}],
+        "settings": {"seed": 3, "folds": 8},
+        "checkpoint": "step-000009",
+        "torch_float32": {"claims": 61.25, "least": 0.3, "pairs": 60.0},
+        "scorer": {"scale": 0.75, "shift": -0.5, "least": 0.35},
+        "int8": {"claims": 60.5, "miss_rate": 0.312},
+    }
     page = describe(Bundle(Path(), card, "0" * 64, {}))
+    assert "laim network" not in plain
+    assert "- Five stories, train (ours)" in page
+    assert "F1 | 61.2 | 60.5 |" in page
+    assert "are missed, % | | 31.2 |" in page
+    assert "Training: seed 3, folds 8." in page
+    assert "scale 0.75, shift -0.5; joined from a mean probability of 0.35." in page
     assert "- Ten sentences, train (ours)" in page
     assert "| stance, NewsMTSC rw, macro-F1 | 75.0 | 75.0 |" in page
     assert "Training, leg 1: seed 5, repeats (ours 2)." in page

@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sayso.errors import SaysoError, UsageError
 from sayso.spans import Span
+from sayso.training.claims.settings import ClaimSettings
+from sayso.training.claims.settings import load as load_claims
 from sayso.training.corpora import polnear, world_news
 from sayso.training.settings import TrainingSettings, load
 from sayso.training.tone.settings import ToneSettings
@@ -15,19 +18,24 @@ from sayso.training.tone.settings import load as load_tone
 CONFIGS = Path(__file__).parent.parent.parent / "configs"
 
 
+KINDS: dict[str, tuple[Any, Any]] = {"tone": (ToneSettings, load_tone), "claims": (ClaimSettings, load_claims)}
+
+
 @pytest.mark.parametrize("path", sorted(CONFIGS.glob("*.toml")), ids=lambda path: path.name)
 def test_the_shipped_settings_can_be_read(path: Path) -> None:
-    tone = path.name.startswith("tone")
-    settings = load_tone(path) if tone else load(path)
+    kind, read = KINDS.get(path.stem.partition("-")[0], (TrainingSettings, load))
+    settings = read(path)
+    assert isinstance(settings, kind)
     assert settings.passes > 0
-    assert settings.as_dict().keys() == set((ToneSettings if tone else TrainingSettings).__dataclass_fields__)
+    assert settings.as_dict().keys() == set(kind.__dataclass_fields__)
 
 
 @pytest.mark.parametrize("content", [b"nonsense = 1", b"seed = ", b"\xff\xfe\x00", b"[seed]\nx = 1\n[other]\n"])
-def test_settings_that_cannot_be_read(content: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize("read", [load, load_tone, load_claims])
+def test_settings_that_cannot_be_read(read: Any, content: bytes, tmp_path: Path) -> None:
     (tmp_path / "run.toml").write_bytes(content)
     with pytest.raises(UsageError, match=r"run\.toml"):
-        load(tmp_path / "run.toml")
+        read(tmp_path / "run.toml")
 
 
 def test_missing_files_are_named(tmp_path: Path) -> None:
