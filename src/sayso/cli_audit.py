@@ -44,8 +44,7 @@ def audit(
                 screen.rule()
             screen.audit(reading)
     if csv and kept:
-        # The mark at the beginning tells spreadsheets that it is UTF-8.
-        output.save(csv, sheet(kept), "utf-8-sig")
+        output.save_sheet(csv, sheet(kept))
         typer.echo(f"Wrote {csv} (one row for each source)", err=True)
     output.tell(rejected)
 

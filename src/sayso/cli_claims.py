@@ -76,10 +76,11 @@ def _update(path: Path, rules: bool, json: bool, threads: int | None) -> None:
 
 
 def _of_story(path: Path, story: str, settings: dict[str, Any], json: bool, html: Path | None, *, rules: bool, threads: int | None) -> None:
-    from sayso.claims.keeping import articles, keep, text_of
+    from sayso.claims.keeping import articles, keep
     from sayso.claims.story import claims as lay
     from sayso.render.words import many
     from sayso.store.store import Store
+    from sayso.stories.keeping import text_of
 
     scorer, matcher = matching(rules, threads)
     once = settings["copies"] == ONCE

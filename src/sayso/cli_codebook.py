@@ -108,10 +108,6 @@ def _vectors(words_only: bool, threads: int | None) -> Any:
     if words_only:
         return None
     try:
-        from sayso.codebooks.encoded import Encoded
-        from sayso.encoder.bundle import load
-        from sayso.encoder.tone_session import ToneSession
-
-        return Encoded(ToneSession(load(), threads=threads))
+        return output.encoded(threads=threads)
     except (BundleError, ModuleNotFoundError) as error:
         raise BundleError(f"{error}; or go by words only (--words-only)") from None

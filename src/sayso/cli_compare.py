@@ -73,15 +73,14 @@ def compare(
         elif draw_sample is not None and out is not None:
             of, chosen = prepare(opened, asked)
             drawn = rows(opened, of, chosen, sample(of, draw_sample, seed))
-            output.save(out, render.rows_as_csv(COLUMNS, drawn), "utf-8-sig")
+            output.save_sheet(out, render.rows_as_csv(COLUMNS, drawn))
             typer.echo(f"Wrote {out}: {len(drawn)} passages to label, seed {seed}; fill the column label, then --labels {out}", err=True)
             return
         else:
             report = comparing(opened, asked, settings, read_labels(labels) if labels else None)
             tables, notes, item, sheet = render.grids(report), render.facts(report), render.to_json(report), render.sheet(report)
     if csv:
-        # The mark at the beginning tells spreadsheets that it is UTF-8.
-        output.save(csv, sheet, "utf-8-sig")
+        output.save_sheet(csv, sheet)
         typer.echo(f"Wrote {csv}", err=True)
     if json:
         output.write_json(item)

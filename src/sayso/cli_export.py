@@ -58,8 +58,7 @@ def sources(
         told = opened.has("stories")
         generator = opened.generator
     if csv:
-        # The mark at the beginning tells spreadsheets that it is UTF-8.
-        output.save(csv, sheet(found), "utf-8-sig")
+        output.save_sheet(csv, sheet(found))
         output.complain(f"Wrote {csv} (one row for each source in each {by})")
     if json:
         output.write_json(sources_json(found, generator))

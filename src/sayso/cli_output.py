@@ -110,6 +110,11 @@ def save(path: Path, text: str, encoding: str = "utf-8") -> None:
         raise UsageError(f"cannot write {path}: {error.strerror or error}; name another file") from None
 
 
+def save_sheet(path: Path, text: str) -> None:
+    """Write CSV; the mark at the beginning tells spreadsheets that it is UTF-8."""
+    save(path, text, "utf-8-sig")
+
+
 def encoded(bundle: Path | None = None, threads: int | None = None) -> Any:
     """The vectors of texts (`codebooks.encoded.Encoded`) by a network, the released one if none is named."""
     from sayso.codebooks.encoded import Encoded

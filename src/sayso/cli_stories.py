@@ -31,13 +31,7 @@ def stories(
     from sayso.stories.keeping import update, update_carriers
     from sayso.stories.listing import listed, to_json
 
-    vectors = None
-    if not rules:
-        from sayso.codebooks.encoded import Encoded
-        from sayso.encoder.bundle import load
-        from sayso.encoder.tone_session import ToneSession
-
-        vectors = Encoded(ToneSession(load(), threads=threads))
+    vectors = None if rules else output.encoded(threads=threads)
     with Store.open(store) as corpus:
         did = update(corpus, vectors, window=None if window == ANY else window, afresh=afresh)
         carried = update_carriers(corpus) if copies and (did.new or afresh or not corpus.has("carriers")) else None

@@ -171,6 +171,25 @@ def claim_words(
     typer.echo(f"claims {fitting(data, out / 'claims.json'):.3f}")
 
 
+@train.command()
+def stories(
+    gold: Annotated[
+        list[Path], typer.Argument(metavar="GOLD...", help="Articles that name their story; the first file chooses the threshold.")
+    ],
+    articles: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="First count in these articles how rare each word is.")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the weights.")] = Path("src/sayso/data"),
+) -> None:
+    """Fit the readable model that finds stories. The figures are pairwise F1 on what it was fitted on, the first file's tuning half."""
+    from sayso.training import rarity
+    from sayso.training import stories as fitting
+
+    if articles:
+        typer.echo(f"words of {rarity.write(articles, out / 'en_rarity.txt'):,} articles counted")
+    typer.echo(", ".join(f"{name} {figure:.3f}" for name, figure in fitting.write(gold, out / "stories.json").items()))
+
+
 def _need_training(*libraries: str) -> None:
     """Before any work is done: whether the libraries of the [train] extra are there."""
     missing = [name for name in libraries or ("torch", "transformers", "onnx", "onnxscript") if find_spec(name) is None]

@@ -89,7 +89,7 @@ def test_a_story_of_a_store(folder: Path, bridge: tuple[Reading, ...]) -> None:
         "Coastal Post": "own", "Harbor Life": "not_found", "Merrin Echo": "attributed", "The Wire": "quoted", "Ministry Herald": "denied",
     }  # fmt: skip
     with Store.open(folder / "store") as store:
-        assert len(store.sql("SELECT * FROM claims").rows) == 6
+        assert len(store.sql("SELECT * FROM claims").rows) == 4
     done = runner.invoke(app, [*call, "--all", "--json"])
     assert json.loads(done.stdout) == {"made": 0, "already": 1, "gone": 0, "matched_by": "words"}
     missing = runner.invoke(app, [*call, "s9"])

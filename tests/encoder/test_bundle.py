@@ -85,7 +85,7 @@ def test_a_card_that_cannot_be_opened(folder: Path, damage: Callable[[Path], Non
 
 def test_another_format_is_named(folder: Path) -> None:
     write_card(folder, {"format": 9})
-    assert_refused(folder, "format 9, this version reads 3")
+    assert_refused(folder, "format 9, this version reads 4")
 
 
 def test_a_file_without_digest_is_not_trusted(folder: Path) -> None:

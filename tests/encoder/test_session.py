@@ -11,12 +11,14 @@ from sayso.attribution.decode import find
 from sayso.attribution.paths import best_spans
 from sayso.document import Document
 from sayso.encoder import bundle
+from sayso.encoder.claim_session import ClaimSession
 from sayso.encoder.heads import CHANNELS, CONVENTIONS, NAME_KINDS, ROLES, WINDOW, DecoderSettings
 from sayso.encoder.session import Session
 from sayso.encoder.tone_session import ToneSession
 from sayso.encoder.windows import pieces, special
 from sayso.errors import BundleError, UsageError
 
+DOORS = {bundle.TONE: ToneSession, bundle.TARGETS: ToneSession, bundle.VECTORS: ToneSession, bundle.CLAIMS: ClaimSession}
 TEXT = "The ferry will not sail before June, the harbor office said on Monday.\n\n“We are waiting for one valve,” said Ines Okafor."
 
 
@@ -37,7 +39,7 @@ def sealed(home: Path, name: str, content: bytes, released: bundle.Bundle) -> bu
 def test_unreadable_files_with_the_right_digest(name: str, content: bytes, released: bundle.Bundle, tmp_path: Path) -> None:
     broken = sealed(tmp_path / "model", name, content, released)
     with pytest.raises(BundleError) as caught:
-        (ToneSession if name in (bundle.TONE, bundle.TARGETS, bundle.VECTORS) else Session)(broken)
+        DOORS.get(name, Session)(broken)
     assert "\n" not in str(caught.value)
     assert "cannot be loaded: " in str(caught.value)
 

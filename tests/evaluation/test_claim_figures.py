@@ -37,6 +37,12 @@ def test_pairs_by_hand() -> None:
     assert counts["claims.across.story:hit"] == pytest.approx(1 / 2)
 
 
+def test_pairs_as_a_table() -> None:
+    found = Claims(((0, 2), (1, 2)))
+    assert found.same(4).astype(int).tolist() == [[0, 0, 1, 0], [0, 0, 1, 0], [1, 1, 0, 0], [0, 0, 0, 0]]
+    assert not Claims().same(3).any()
+
+
 def test_b_cubed_by_hand() -> None:
     # Items 0 and 2 keep two of three in recall; 4 keeps itself of three, and half of what it is grouped with; 1 and 3 lose each other.
     counts = claim_counts(STORY, Claims(((0, 2, 4),)), Claims(((0, 2), (3, 4))))

@@ -21,7 +21,7 @@ def test_export_says_what_it_wrote(store: Store, tmp_path: Path) -> None:
     done = runner.invoke(app, ["export", str(store.path), "--as", "xlsx", "--out", str(tmp_path / "x.xlsx")])
     assert done.exit_code == 0
     assert done.stderr.splitlines() == [
-        "no claims in this store yet: there is no table of them (sayso claims --all makes it)",
+        "no claims in this store yet: sayso claims --all --store DIR makes them",
         f"Wrote {tmp_path / 'x.xlsx'} (9 statements, 4 sources, 4 documents)",
     ]
 

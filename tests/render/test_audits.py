@@ -46,12 +46,12 @@ def test_a_sheet_has_one_row_for_each_source(ferry: Reading) -> None:
     assert found[1]["role"] == ""
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "  =1", "\t=1", "\n=1", "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "  =1", "\t=1", "\n=1", "=cmd|' /C calc'!A0", "＝1+1", "＋1"])
 def test_no_cell_is_a_formula(ferry: Reading, name: str) -> None:
     evil = tuple(Source(source.id, name, named=True, role=name, affiliation=name) for source in ferry.sources)
     document = replace(ferry.document, title=name, outlet=name, published=name)
     for row in csv.reader(io.StringIO(sheet(cells(replace(ferry, document=document, sources=evil))))):
-        assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\n"))]
+        assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "＝", "＋", "\t", "\n"))]
 
 
 def test_an_article_without_words(ferry: Reading) -> None:

@@ -12,7 +12,7 @@ from sayso.claims.matrix import Matrix
 from sayso.claims.story import claims
 from sayso.document import Document
 from sayso.reading import OUTLET, Attribution, Generator, Reading, Source
-from sayso.render.matrix_words import DIFFERS, NOT_FOUND, Lines, lines
+from sayso.render.matrix_words import NOT_FOUND, Lines, lines
 from sayso.render.pages import page
 from sayso.render.terminal import Screen
 from sayso.testing import span_of
@@ -66,10 +66,9 @@ def test_cells_in_words() -> None:
     }
 
 
-def test_other_numbers_are_marked_in_the_cell_and_listed() -> None:
+def test_other_numbers_are_listed_and_never_one_claim() -> None:
     found = lines(story())
-    marked = {name for name, cell in zip(found.columns, found.rows[1][2], strict=True) if cell.line.endswith(DIFFERS)}
-    assert marked == {"Coastal Post", "Merrin Echo"}
+    assert not any("cars" in words for _, words, _ in found.rows)
     sides = next(clash.sides for clash in found.clashes if clash.what == "different numbers")
     assert [(heading, quote) for heading, quote, _ in sides] == [
         ("Coastal Post: own voice, par. 2", "“Nine cars were lost in the river.”"),
@@ -170,3 +169,14 @@ def test_an_article_that_is_not_on_the_page_is_not_linked() -> None:
     matrix = story()
     source = page(matrix.readings[1:], matrix=matrix)
     assert all(source.count(f'id="{target}"') == 1 for target in re.findall(r'href="#(a\d+-c\d+)"', source))
+
+
+def test_what_is_less_sure_says_so() -> None:
+    matrix = story()
+    doubtful = replace(
+        matrix, claims=tuple(replace(c, tellings=tuple(replace(t, confidence=0.4) for t in c.tellings)) for c in matrix.claims)
+    )
+    found = lines(doubtful)
+    assert all(cell.words.startswith("perhaps ") for _, _, row in found.rows for cell in row if cell.telling)
+    assert any("read both sentences" in line for line in found.counted)
+    assert not any("perhaps" in line for line in lines(matrix).counted)

@@ -19,6 +19,7 @@ from sayso.claims.story import claims
 from sayso.errors import UsageError
 from sayso.reading import Reading
 from sayso.store.store import Store
+from sayso.stories.keeping import need_stories, text_of
 from sayso.stories.profile import day_of
 
 CLAIMS, CONTRADICTIONS, RUNS = "claims", "contradictions", "claim_runs"
@@ -60,8 +61,7 @@ def articles(store: Store, story: str, days: int | None = None) -> tuple[list[Re
         UsageError: there are no stories, or none of that name.
 
     """
-    if not store.has("stories"):
-        raise UsageError(f"no stories in {store.path} yet: run sayso stories {store.path}")
+    need_stories(store)
     rows = store.sql(
         "SELECT s.article, a.published FROM stories s JOIN articles a ON a.id = s.article WHERE s.story = ? "
         "ORDER BY a.published NULLS LAST, a.id",
@@ -74,13 +74,6 @@ def articles(store: Store, story: str, days: int | None = None) -> tuple[list[Re
     kept = [key for key, day in dated.items() if days is None or (day is not None and first is not None and day - first <= days)]
     found = {reading.document.id: reading for reading in store.readings(kept)}
     return [found[key] for key in kept if key in found], len(rows) - len(kept)
-
-
-def text_of(store: Store) -> dict[str, str]:
-    """Whose text each article carries, as far as copies were looked for."""
-    if not store.has("carriers"):
-        return {}
-    return {str(article): str(text) for article, text in store.sql("SELECT article, text_of FROM carriers WHERE article <> text_of").rows}
 
 
 def current(store: Store) -> frozenset[str]:
@@ -136,8 +129,7 @@ def update(
         progress: told how many stories are made, and of how many.
 
     """
-    if not store.has("stories"):
-        raise UsageError(f"no stories in {store.path} yet: run sayso stories {store.path}")
+    need_stories(store)
     fresh = current(store)
     by = {str(row[0]): row[2] for row in _rows(store, RUNS, _RUN)}
     sized = store.sql("SELECT story, count(*) FROM stories GROUP BY story ORDER BY story").rows

@@ -17,7 +17,7 @@ SCHEMA = "sayso-claims/1"
 MATCHED_BY_WORDS = "words"
 
 
-class Numbers:
+class StatementIds:
     """The ids of the statements of a matrix."""
 
     def __init__(self, matrix: Matrix) -> None:
@@ -42,7 +42,7 @@ def record(matrix: Matrix, settings: Mapping[str, object]) -> dict[str, Any]:
         settings: how it was made: the story's id, who matched, which articles were asked for.
 
     """
-    numbers = Numbers(matrix)
+    ids = StatementIds(matrix)
     claim_of = {id(each): claim.id for claim in matrix.claims for each in claim.tellings}
     generator = matrix.readings[0].generator if matrix.readings else None
     return {
@@ -74,7 +74,7 @@ def record(matrix: Matrix, settings: Mapping[str, object]) -> dict[str, Any]:
                 "claim": claim.id,
                 "text": claim.words,
                 "cells": {column.outlet: matrix.how(claim, column).replace(" ", "_") for column in matrix.columns},
-                "tellings": [told(matrix, each, numbers) for each in claim.tellings],
+                "tellings": [told(matrix, each, ids) for each in claim.tellings],
             }
             for claim in matrix.claims
         ],
@@ -82,20 +82,20 @@ def record(matrix: Matrix, settings: Mapping[str, object]) -> dict[str, Any]:
             {
                 "kind": each.kind,
                 "confidence": round(each.confidence, 4),
-                "tellings": [{"claim": claim_of.get(id(one))} | told(matrix, one, numbers) for one in (each.first, each.second)],
+                "tellings": [{"claim": claim_of.get(id(one))} | told(matrix, one, ids) for one in (each.first, each.second)],
             }
             for each in matrix.contradictions
         ],
     }
 
 
-def told(matrix: Matrix, telling: Telling, numbers: Numbers) -> dict[str, Any]:
+def told(matrix: Matrix, telling: Telling, ids: StatementIds) -> dict[str, Any]:
     """One telling."""
     reading, statement = matrix.readings[telling.reading], telling.statement
     attribution = statement.attribution
     return {
         "article": reading.document.id,
-        "statement": numbers.id(telling),
+        "statement": ids.id(telling),
         "outlet": outlet_of(reading),
         "how": telling.how,
         "voice": handed_over(attribution) if attribution else OWN,
@@ -105,6 +105,7 @@ def told(matrix: Matrix, telling: Telling, numbers: Numbers) -> dict[str, Any]:
         "commitment": telling.commitment,
         "polarity": attribution.polarity if attribution else None,
         "confidence": round(telling.confidence, 4),
+        "candidate": not telling.sure,
         "text": reading.document[statement.spans],
         "spans": [[span.start, span.end] for span in statement.spans],
         "sentence": list(statement.sentence),

@@ -6,8 +6,7 @@ turns the sign of that story's difference; stories are never mixed. The share of
 one more, so that p is never 0 (Phipson & Smyth 2010).
 
 Against the rest, the others' label is that of all others together. To let the group's label move to any single other outlet would ask for
-more than is meant (that all outlets have equally long, equally noisy articles): in simulations with unequal words it rejects 6–8 % of true
-nulls instead of 5 %.
+more than is meant (that all outlets have equally long, equally noisy articles), and would reject too often where they have not.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from sayso.compare.measured import ARTICLES, SHARES, Measure
 from sayso.errors import UsageError
 from sayso.reading import KINDS, STANDINGS, VOICES
 from sayso.store.store import Store
+from sayso.stories.keeping import need_stories
 
 ONCE, EACH_CARRIER = "once", "each"
 BUILT_IN = {
@@ -102,8 +103,7 @@ def units(
         UsageError: the store has no stories, or nothing to group by.
 
     """
-    if not store.has("stories"):
-        raise UsageError(f"no stories in {store.path} yet: run `sayso stories {store.path}` first")
+    need_stories(store)
     if copies not in (ONCE, EACH_CARRIER):
         raise UsageError(f"copies are counted `{ONCE}` or `{EACH_CARRIER}`, not {copies!r}")
     notes = []

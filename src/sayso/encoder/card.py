@@ -188,6 +188,7 @@ def _claims(part: Mapping[str, Any] | None) -> list[str]:
         "|---|---|---|",
         f"| pairs of statements that say the same, after grouping, F1 | {full['claims']:.1f} | {small['claims']:.1f} |",
         f"| tellings of a claim in another article that are missed, % | | {100 * small['miss_rate']:.1f} |",
+        *_unseen(part.get("test")),
         "",
         "**What it cannot tell.** Whether a claim is true. Why an article does not tell it, or that it does not: a telling that is missed",
         "looks like one that is not there. Whether two statements contradict: rules tell that from numbers and denials. Nothing after the",
@@ -200,6 +201,16 @@ def _claims(part: Mapping[str, Any] | None) -> list[str]:
         "",
         f"Calibration: scale {scorer['scale']:g}, shift {scorer['shift']:g}; joined from a mean probability of {scorer['least']:g}.",
         "",
+    ]
+
+
+def _unseen(figures: Mapping[str, float] | None) -> list[str]:
+    """What ships, on stories by which nothing was chosen."""
+    if not figures:
+        return []
+    return [
+        "",
+        f"On the test stories, by which nothing was chosen: {figures['claims']:.1f} and {100 * figures['miss_rate']:.1f}.",
     ]
 
 

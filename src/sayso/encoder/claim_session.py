@@ -37,8 +37,9 @@ class ClaimSession:
         self._tone = ToneSession(bundle, threads=threads)
         self._branch: ort.InferenceSession = opened(bundle, CLAIMS)
         self.tokenizer, self.threads = self._tone.tokenizer, self._tone.threads
-        self.miss_rate: float | None = bundle.card["claims"].get("int8", {}).get("miss_rate")
-        scorer = bundle.card["claims"]["scorer"]
+        claims = bundle.card["claims"]
+        self.miss_rate: float | None = claims.get("test", claims.get("int8", {})).get("miss_rate")
+        scorer = claims["scorer"]
         self.weights: Mapping[str, Floats] = {name: np.asarray(values, dtype=np.float32) for name, values in scorer.items()}
 
     def look(self, ids: Ints, mask: Floats) -> tuple[Floats, Floats, Floats]:

@@ -33,7 +33,7 @@ STORIES = "stories"
 TUNE, HELD_OUT = "tune", "held-out"
 METRICS = (
     Metric("pairs", "pairs of articles", "articles of one story"),
-    Metric("near", "pairs at most 30 days apart", "articles of one story"),
+    Metric("near", f"pairs at most {WINDOW} days apart", "articles of one story"),
     Metric("b-cubed", "B-cubed", "articles of one story"),
 )
 Finder = Callable[[Sequence[Document]], Mapping[str, str]]

@@ -12,6 +12,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sayso.errors import ContractError
 from sayso.evaluation import claimrows
 from sayso.evaluation.jsonlines import records
@@ -38,6 +41,13 @@ class Claims:
     def pairs(self) -> frozenset[Pair]:
         """Every two statements that stand in one group, each pair in order."""
         return frozenset(pair for group in self.groups for pair in combinations(sorted(set(group)), 2))
+
+    def same(self, size: int) -> NDArray[np.bool_]:
+        """The same as a table [size, size], symmetric, of the statements of a story of that size."""
+        found = np.zeros((size, size), dtype=np.bool_)
+        for one, other in self.pairs():
+            found[one, other] = found[other, one] = True
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sayso.errors import UsageError
 from sayso.export.sourced import CorpusAudit
 from sayso.export.sourcing import Sources
 from sayso.store.store import Store
+from sayso.stories.keeping import kept, text_of
 
 
 def audit_store(store: Store, *, by: str = "outlet", once: bool = False) -> CorpusAudit:
@@ -25,13 +26,8 @@ def audit_store(store: Store, *, by: str = "outlet", once: bool = False) -> Corp
     """
     if once and not store.has("carriers"):
         raise UsageError(f"it is not known yet which articles carry the same text: run `sayso stories {store.path}` first")
-    stories = {}
-    if store.has("stories"):
-        stories = {article: str(story) for article, story in store.sql("SELECT article, story FROM stories ORDER BY ALL").rows}
-    copies: set[str] = set()
-    if once:
-        copies = {article for (article,) in store.sql("SELECT article FROM carriers WHERE text_of <> article").rows}
-    sums = Sources(by, stories if store.has("stories") else None)
+    copies = text_of(store) if once else {}
+    sums = Sources(by, kept(store) if store.has("stories") else None)
     for reading in store.readings():
         if reading.document.id not in copies:
             sums.add(reading)

@@ -15,12 +15,13 @@ from sayso.export.rows import Row, fit, rows
 from sayso.fields import Json
 from sayso.reading import Generator, Reading
 from sayso.store.store import Store
+from sayso.stories.keeping import kept
 
 SCHEMA = "sayso-export/1"
 MOST_COLUMNS = 200  # of the users' own that an export takes along
 LONGEST_NAME = 80  # characters of such a column's name
 PAGE = 50_000  # claims that are fetched at once
-NO_CLAIMS = "no claims in this store yet: there is no table of them (sayso claims --all makes it)"
+NO_CLAIMS = "no claims in this store yet: sayso claims --all --store DIR makes them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,6 @@ def of_store(store: Store) -> Material:
     """Everything in a store, with the tables that were made from it."""
     named = store.sql("SELECT DISTINCT unnest(map_keys(columns)) AS name FROM articles ORDER BY name").rows
     extra, notices = _extra(name for (name,) in named)
-    stories = dict(store.sql("SELECT article, story FROM stories ORDER BY ALL").rows) if store.has("stories") else {}
     carriers = store.sql("SELECT article, text_of, wire FROM carriers ORDER BY ALL").rows if store.has("carriers") else []
     claims = store.has("claims")
     columns = tuple(store.sql("SELECT * FROM claims LIMIT 0").columns) if claims else ()
@@ -116,7 +116,7 @@ def of_store(store: Store) -> Material:
         readings=store.readings,
         generator=store.generator,
         extra=extra,
-        stories={article: str(story) for article, story in stories.items()},
+        stories=kept(store),
         carriers={article: (text_of, wire) for article, text_of, wire in carriers},
         claims=(lambda: _claims(store, columns, stale)) if claims else None,
         claim_columns=tuple(known.get(name, Column(name, TEXT, "as sayso claims wrote it")) for name in columns),

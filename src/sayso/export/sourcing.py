@@ -3,7 +3,7 @@
 It adds up the audits of single articles (`sayso.audit`), with sources resolved by name (`names`).
 
 Always true here: counts of these articles and nothing else; only named sources are told apart over articles, all others stand in the
-shares only; outlets are compared over stories that both have. Memory grows with speakers and stories, not with articles.
+shares only; outlets are compared over stories that both have. Memory holds sums for speakers and stories, and no article.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from sayso.export.columns import CODEBOOK, FLAG, NUMBER, SPANS, TEXT, WHOLE, Col
 from sayso.export.material import Material
 from sayso.fields import Json
 from sayso.store.disk import no_room
+from sayso.store.duck import quoted
 
 DATABASE, METADATA = "sayso.db", "metadata.json"
 TOKENIZER = "unicode61 remove_diacritics 2"
@@ -75,8 +76,8 @@ def _fill(database: sqlite3.Connection, material: Material, tables: dict[str, tu
     database.execute("PRAGMA synchronous = OFF")
     database.execute("BEGIN")
     for name, columns in tables.items():
-        fields = ", ".join(f"{_quoted(column.name)} {_TYPES[column.type]}" for column in columns)
-        database.execute(f"CREATE TABLE {_quoted(name)} ({fields}, {_KEYS[name]})")
+        fields = ", ".join(f"{quoted(column.name)} {_TYPES[column.type]}" for column in columns)
+        database.execute(f"CREATE TABLE {quoted(name)} ({fields}, {_KEYS[name]})")
     waiting: dict[str, list[tuple[object, ...]]] = {name: [] for name in tables}
     counts = Counter(dict.fromkeys(tables, 0))
     for name, row in material.rows():
@@ -88,10 +89,10 @@ def _fill(database: sqlite3.Connection, material: Material, tables: dict[str, tu
         _insert(database, name, rows)
     for name, indexed in _INDEXED.items():
         for column in indexed:
-            database.execute(f"CREATE INDEX {_quoted(f'{name}_{column}')} ON {_quoted(name)} ({_quoted(column)})")
+            database.execute(f"CREATE INDEX {quoted(f'{name}_{column}')} ON {quoted(name)} ({quoted(column)})")
     for name, searched in _SEARCHED.items():
         _search(database, name, searched)
-    described = ", ".join(f"{_quoted(column.name)} TEXT" for column in CODEBOOK)
+    described = ", ".join(f"{quoted(column.name)} TEXT" for column in CODEBOOK)
     database.execute(f'CREATE TABLE "codebook" ({described})')
     _insert(database, "codebook", [tuple(row[column.name] for column in CODEBOOK) for row in codebook(tables)])
     database.execute("COMMIT")
@@ -101,11 +102,11 @@ def _fill(database: sqlite3.Connection, material: Material, tables: dict[str, tu
 def _search(database: sqlite3.Connection, name: str, columns: Iterable[str]) -> None:
     """Full text over a table, which keeps the words, and a view with snippets (`FROM search_documents WHERE query MATCH 'ferry'`)."""
     full, searched = f"{name}_fts", tuple(columns)
-    listed = ", ".join(map(_quoted, searched))
+    listed = ", ".join(map(quoted, searched))
     database.execute(f"CREATE VIRTUAL TABLE {full} USING fts5({listed}, content='{name}', content_rowid='rowid', tokenize='{TOKENIZER}')")
     database.execute(f"INSERT INTO {full} ({full}) VALUES ('rebuild')")
     database.execute(f"INSERT INTO {full} ({full}) VALUES ('optimize')")
-    shown = ", ".join(f"t.{_quoted(column)} AS {_quoted(column)}" for column in _SHOWN[name])
+    shown = ", ".join(f"t.{quoted(column)} AS {quoted(column)}" for column in _SHOWN[name])
     database.execute(
         f"CREATE VIEW search_{name} AS SELECT {shown}, snippet({full}, {len(searched) - 1}, '[', ']', ' … ', 24) AS snippet,"
         f" f.rank AS rank, f.{full} AS query FROM {full} f JOIN {name} t ON t.rowid = f.rowid"
@@ -114,16 +115,12 @@ def _search(database: sqlite3.Connection, name: str, columns: Iterable[str]) -> 
 
 def _insert(database: sqlite3.Connection, name: str, rows: list[tuple[object, ...]]) -> None:
     if rows:
-        database.executemany(f"INSERT INTO {_quoted(name)} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        database.executemany(f"INSERT INTO {quoted(name)} VALUES ({', '.join('?' * len(rows[0]))})", rows)
         rows.clear()
 
 
 def _value(value: object) -> object:
     return value if value is None or isinstance(value, int | float | str) else spelled(value)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _metadata(tables: dict[str, tuple[Column, ...]], about: Json) -> Json:

@@ -17,6 +17,7 @@ from sayso.export.names import key
 from sayso.export.sourcing import NOT_GIVEN
 from sayso.reading import Source
 from sayso.store.store import Store
+from sayso.stories.keeping import need_stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,8 @@ def _order(entry: Entry) -> tuple[bool, str, str]:
 
 
 def _entries(store: Store, story: str | None) -> list[Entry]:
-    if story is not None and not store.has("stories"):
-        raise UsageError(f"there are no stories in {store.path} yet: run `sayso stories {store.path}` first")
+    if story is not None:
+        need_stories(store)
     of_story = "SELECT article, story FROM stories" if store.has("stories") else "SELECT NULL::VARCHAR AS article, NULL::VARCHAR AS story"
     only = "WHERE CAST(s.story AS VARCHAR) = ?" if story is not None else ""
     found = store.sql(

@@ -17,8 +17,8 @@ from sayso.document import Document
 from sayso.errors import NoArticle, UnreadableInput
 from sayso.intake.dates import iso_date
 from sayso.intake.fragments import fragment_text, plain_line
-from sayso.intake.people import names, one_line
-from sayso.intake.source import Source, mended
+from sayso.intake.people import names
+from sayso.intake.source import Source, mended, one_line
 from sayso.intake.text import MAX_BYTES, refuse_size
 from sayso.reading import Rejection
 from sayso.structure import words

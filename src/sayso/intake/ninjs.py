@@ -13,9 +13,9 @@ from typing import Any
 from sayso.document import Document
 from sayso.errors import NoArticle
 from sayso.intake.dates import iso_date
-from sayso.intake.people import names, one_line
+from sayso.intake.people import names
 from sayso.intake.records import article_text
-from sayso.intake.source import Source, mended
+from sayso.intake.source import Source, mended, one_line
 
 _BODY = re.compile(r"body_?(?:x?html|text|\w{1,20})$|body$")
 _OWN = ("uri", "standard", "type", "bodies", "headlines", "headline", "by", "byline", "language", "representationtype", "profile")

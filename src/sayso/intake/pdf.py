@@ -16,8 +16,8 @@ from typing import Any
 
 from sayso.document import Document
 from sayso.errors import NoArticle, UnreadableInput
-from sayso.intake.people import names, one_line
-from sayso.intake.source import Source, mended
+from sayso.intake.people import names
+from sayso.intake.source import Source, mended, one_line
 from sayso.intake.text import MAX_BYTES, refuse_size
 
 MAX_PAGES = 2_000

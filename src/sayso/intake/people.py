@@ -10,7 +10,8 @@ import json
 import re
 from typing import Any
 
-LONGEST = 500  # characters of a headline, a name, an address
+from sayso.intake.source import LONGEST, one_line
+
 MOST = 50  # authors
 
 _BY = re.compile(r"^(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
@@ -34,11 +35,6 @@ def names(value: Any) -> tuple[str, ...]:
         for name in _split(item) if isinstance(item, str) else ():
             found.setdefault(name)
     return tuple(found)[:MOST]
-
-
-def one_line(text: str) -> str:
-    """Without line breaks and doubled blanks, at most `LONGEST` characters."""
-    return " ".join(text[: 4 * LONGEST].split())[:LONGEST].strip()
 
 
 def _split(text: str) -> list[str]:

@@ -17,8 +17,8 @@ from sayso.intake.aliases import SUMMARIES, mapping, plain
 from sayso.intake.dates import iso_date
 from sayso.intake.fragments import fragment_text, is_fragment
 from sayso.intake.open import page_document
-from sayso.intake.people import names, one_line
-from sayso.intake.source import Source, mended
+from sayso.intake.people import names
+from sayso.intake.source import Source, mended, one_line
 from sayso.intake.text import MAX_BYTES, refuse_size
 from sayso.reading import Rejection
 

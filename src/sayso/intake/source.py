@@ -24,6 +24,7 @@ STAGE = "intake"
 HEAD = 8192  # bytes that are looked at to tell what an input is
 MAX_LINE = 2 * MAX_BYTES  # bytes; one article as JSON with every character escaped would be longer, and is not met
 MAX_RATIO = 250  # unpacked bytes for each packed one; news in gzip unpacks to 3 to 10 times its size, a bomb to 1,000
+LONGEST = 500  # characters of a headline, a name, an address
 FREE = 100_000_000  # unpacked bytes that are allowed whatever the ratio
 
 Notice = Callable[[str], None]
@@ -157,6 +158,11 @@ def lines(stream: BinaryIO, limit: int = MAX_LINE) -> Iterator[tuple[int, bytes 
         while (piece := stream.readline(1 << 20)) and not piece.endswith(b"\n"):
             pass
         yield number, None
+
+
+def one_line(text: str) -> str:
+    """Without line breaks and doubled blanks, at most `LONGEST` characters."""
+    return " ".join(text[: 4 * LONGEST].split())[:LONGEST].strip()
 
 
 def mended(text: str) -> str:

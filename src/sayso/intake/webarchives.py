@@ -18,8 +18,7 @@ from sayso.document import Document
 from sayso.errors import NoArticle, UnreadableInput
 from sayso.intake.html import MAX_PAGE_BYTES
 from sayso.intake.open import page_document
-from sayso.intake.people import one_line
-from sayso.intake.source import GZIP, Bounded, Source, mended, some
+from sayso.intake.source import GZIP, Bounded, Source, mended, one_line, some
 from sayso.reading import Rejection
 
 MAX_RUN = 64_000_000  # bytes without a line break; only a bomb has more

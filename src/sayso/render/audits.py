@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.audit import Audit, Counts, Group, SourceAudit, audit
+from sayso.export.cells import neutral
 from sayso.reading import OUTLET_STANCES, Reading, Source
 from sayso.render.safe import one_line
 from sayso.render.words import FORM, IDENTITY, NOBODY, POLARITY, STANCE, many, percents, rows, who
 
 NOTE = "Counts of this text: who is given words, not who is right. The shares are of all its words."
-_FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would run
 
 COLUMNS = (
     *("document", "outlet", "published", "title", "words_in_article", "id", "name", "identity", "kind", "standing", "role", "affiliation"),
@@ -137,8 +137,7 @@ def _row(reading: Reading, found: Audit, row: SourceAudit, sources: Mapping[str,
 def _cell(value: object) -> object:
     if not isinstance(value, str):
         return "" if value is None else value
-    shown = one_line(value)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return neutral(one_line(value))
 
 
 def _name(source_id: str, sources: Mapping[str, Source]) -> str:

@@ -16,12 +16,12 @@ from sayso.compare.contrasts import FEW_FOUND, FEW_STORIES, LEAST, VERDICTLESS, 
 from sayso.compare.logodds import Vocabulary
 from sayso.compare.report import Report
 from sayso.compare.vocabulary import Spoken
+from sayso.export.cells import neutral
 from sayso.render.grids import Grid
 from sayso.render.safe import one_line
 
 SCHEMA, WORDS_SCHEMA = "sayso-compare/1", "sayso-words/1"
 MOST_GRAY = 12  # gray rows of one measure that are shown; the sheet has all
-_FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would run
 
 COLUMNS = (
     *("measure", "unit", "by", "group", "against", "said", "stories", "articles", "other_articles", "found", "other_found", "counted"),
@@ -200,8 +200,7 @@ def _p(value: float | None) -> str:
 
 def _cell(value: object) -> object:
     if isinstance(value, str):
-        shown = one_line(value)
-        return f"'{shown}" if shown.startswith(_FORMULA) else shown
+        return neutral(one_line(value))
     return "" if value is None else round(value, 6) if isinstance(value, float) else value
 
 

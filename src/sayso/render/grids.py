@@ -28,3 +28,8 @@ class Grid:
     dim: frozenset[int] = frozenset()
     note: str = ""
     spare: frozenset[str] = frozenset()
+
+
+def counted(what: str, shown: int, of: int) -> str:
+    """A caption that says how many rows there are, and how many of them are shown if not all."""
+    return f"{what} ({of:,})" if shown == of else f"{what} ({shown:,} of {of:,})"

@@ -19,7 +19,9 @@ from sayso.structure import paragraphs
 
 NOT_FOUND = "not found by us"
 DIFFERS = "number differs"
+PERHAPS = "perhaps"
 STANCE = {"acknowledges": "", "endorses": "as true", "distances": "distanced", "rejects": "rejected"}
+CHECK = f"“{PERHAPS}” marks a telling that is less sure to be the same claim: read both sentences before you use it."
 LONG = 220  # characters of a sentence
 NOT_SHOWN = (
     "Do not conclude that an outlet left something out, or that a claim is true because many tell it: "
@@ -36,8 +38,6 @@ class Cell:
         where: the paragraph of its sentence, with the number of the article where the outlet has several; empty where nothing was found.
         more: how many more tellings the outlet has of it.
         differs: whether one of its tellings has another number than somebody else's.
-        quote: the words of the telling.
-        how: one of `claims.matrix.HOWS`.
         telling: the telling that stands for the cell.
 
     """
@@ -46,13 +46,11 @@ class Cell:
     where: str
     more: int
     differs: bool
-    quote: str
-    how: str
     telling: Telling | None
 
     @property
     def line(self) -> str:
-        """All but the quotation."""
+        """All of it on one line."""
         more = f"+{self.more} more" if self.more else ""
         return ", ".join(part for part in (self.words, self.where, more, DIFFERS if self.differs else "") if part)
 
@@ -165,11 +163,12 @@ def _begun(words: str) -> str:
 def _cell(matrix: Matrix, claim: Claim, column: Column, where: Where) -> Cell:
     telling = matrix.strongest(claim, column)
     if telling is None:
-        return Cell(NOT_FOUND, "", 0, False, "", matrix.how(claim, column), None)
+        return Cell(NOT_FOUND, "", 0, False, None)
     told = matrix.cell(claim, column)
     sides = [side for each in matrix.contradictions if each.kind == NUMBER for side in (each.first, each.second)]
     differs = any(one is side for one in told for side in sides)
-    return Cell(how(matrix, telling), where(telling), len(told) - 1, differs, quote(matrix, telling), telling.how, telling)
+    words = how(matrix, telling) if telling.sure else f"{PERHAPS} {how(matrix, telling)}"
+    return Cell(words, where(telling), len(told) - 1, differs, telling)
 
 
 def _clash(matrix: Matrix, each: Contradiction, where: Where) -> Clash:
@@ -196,4 +195,5 @@ def _counted(matrix: Matrix) -> tuple[str, ...]:
         missed = (
             f"The matcher misses about {round(100 * matrix.miss_rate)} of 100 tellings (measured on stories that it was not trained on)."
         )
-    return f"{told}.", missed
+    doubtful = any(not each.sure for claim in matrix.claims for each in claim.tellings)
+    return (f"{told}.", missed, CHECK) if doubtful else (f"{told}.", missed)

@@ -13,7 +13,7 @@ from sayso.audit import Counts
 from sayso.export.cells import cell
 from sayso.export.sourced import FEW, CorpusAudit, Pair, Sourcing, Speaker
 from sayso.reading import IDENTITIES
-from sayso.render.grids import Grid
+from sayso.render.grids import Grid, counted
 from sayso.render.safe import one_line
 from sayso.render.words import IDENTITY
 
@@ -63,7 +63,7 @@ def _speakers(found: CorpusAudit, most: int) -> Grid:
     shown = found.speakers[:most]
     columns = ("source", ">articles", f">{found.by}s", ">stories", ">says", ">words", ">share", ">from", ">opens", "by")
     return Grid(
-        _some("Named sources", len(shown), len(found.speakers)),
+        counted("Named sources", len(shown), len(found.speakers)),
         columns,
         tuple(map(_speaker, shown)),
         note=LIMITS,
@@ -93,7 +93,7 @@ def _groups(found: CorpusAudit, most: int) -> Grid:
     identities = (f">{IDENTITY[label]}" for label in IDENTITIES)
     columns = (found.by, ">articles", ">own voice", ">says", ">sources", *identities, ">from", "opens with")
     note = f"Shares are of the attributions; “from”: share of an article before somebody else's first word, on average. {_carried(found)}"
-    caption = _some(f"By {found.by}", len(shown), len(found.groups))
+    caption = counted(f"By {found.by}", len(shown), len(found.groups))
     spare = frozenset((">own voice", ">sources", ">from"))
     return Grid(caption, columns, tuple(map(_group, shown)), note=note.strip(), spare=spare)
 
@@ -117,7 +117,7 @@ def _pairs(found: CorpusAudit, most: int) -> Grid:
     rows = tuple(_pair(pair) for pair in shown)
     columns = ("left", "right", ">stories", ">both", ">left only", ">right only", "both", "left only", "right only")
     return Grid(
-        _some("Named sources in stories that both have", len(shown), len(found.pairs)),
+        counted("Named sources in stories that both have", len(shown), len(found.pairs)),
         columns,
         rows,
         frozenset(at for at, pair in enumerate(shown) if pair.few),
@@ -144,10 +144,6 @@ def _percent(share: float | None) -> str:
     if share is None:
         return "–"
     return "<1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
-
-
-def _some(what: str, shown: int, of: int) -> str:
-    return f"{what} ({of:,})" if shown == of else f"{what} ({shown:,} of {of:,})"
 
 
 def _carried(found: CorpusAudit) -> str:

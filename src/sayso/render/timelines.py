@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.export.timeline import Entry, First, Timeline
 from sayso.reading import Reading
-from sayso.render.grids import Grid
+from sayso.render.grids import Grid, counted
 from sayso.render.safe import one_line
 from sayso.render.words import rows
 
@@ -36,11 +36,11 @@ def grids(found: Timeline, most: int = 40, said: Mapping[str, Reading] | None = 
     if found.days:
         shown = found.days[:most]
         cells = tuple((day.day, one_line(day.outlet), f"{day.articles:,}", f"{day.attributions:,}") for day in shown)
-        yield Grid(_some("By day and outlet", len(shown), len(found.days)), ("day", "outlet", ">articles", ">attributions"), cells)
+        yield Grid(counted("By day and outlet", len(shown), len(found.days)), ("day", "outlet", ">articles", ">attributions"), cells)
     if found.firsts:
         held = found.firsts[:most]
         columns = ("what", "", ">outlets", "first", "")
-        yield Grid(_some("Who had it first", len(held), len(found.firsts)), columns, tuple(map(_first, held)), note=FIRSTS)
+        yield Grid(counted("Who had it first", len(held), len(found.firsts)), columns, tuple(map(_first, held)), note=FIRSTS)
 
 
 def _entries(caption: str, entries: Sequence[Entry], most: int, said: Mapping[str, Reading], note: str) -> Grid:
@@ -50,7 +50,7 @@ def _entries(caption: str, entries: Sequence[Entry], most: int, said: Mapping[st
         when = entry.moment.shown if entry.moment else one_line(entry.published or "")
         cells.append((when, one_line(entry.outlet), one_line(entry.title) or entry.article, f"{entry.attributions:,}"))
         cells += [("", "", f"  {line}", "") for line in _lines(said.get(entry.article))]
-    return Grid(_some(caption, len(shown), len(entries)), ("when", "outlet", "article", ">says"), tuple(cells), note=note)
+    return Grid(counted(caption, len(shown), len(entries)), ("when", "outlet", "article", ">says"), tuple(cells), note=note)
 
 
 def _lines(reading: Reading | None) -> Iterator[str]:
@@ -69,7 +69,3 @@ def _first(row: First) -> tuple[str, ...]:
 def _clip(text: str) -> str:
     shown = one_line(text)
     return shown if len(shown) <= LONGEST else shown[:LONGEST].rsplit(" ", 1)[0] + " …"
-
-
-def _some(what: str, shown: int, of: int) -> str:
-    return f"{what} ({of:,})" if shown == of else f"{what} ({shown:,} of {of:,})"

@@ -18,7 +18,7 @@ from sayso.reading import Generator, Reading, Rejection
 from sayso.store import editions, rows
 from sayso.store.adding import Added, Batch, batch, bring_in
 from sayso.store.aside import Aside
-from sayso.store.asking import Asking, Table
+from sayso.store.asking import Asking, Table, cure
 from sayso.store.contents import Contents
 from sayso.store.derived import write_table
 from sayso.store.disk import flush, move, speaking
@@ -179,9 +179,7 @@ class Store:
                 try:
                     yield rows.reading(columns, row, self.generator)
                 except ContractError as error:
-                    raise StoreError(
-                        f"{path} is damaged ({error}): move the folder {name} elsewhere and ingest its articles again"
-                    ) from None
+                    raise StoreError(f"{path} is damaged ({error}): {cure(path.parent)}") from None
 
     def rejections(self) -> Iterator[Rejection]:
         """What could not be read, and why, each once."""

@@ -8,6 +8,7 @@ window of days and not the corpus, unless there are articles without a day.
 from __future__ import annotations
 
 import base64
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sayso.codebooks.vectors import Vectors
+from sayso.errors import UsageError
 from sayso.store.store import Store
 from sayso.stories.alike import VECTORS, WORDS, load
 from sayso.stories.copies import carriers
@@ -84,6 +86,24 @@ def update(
 def kept(store: Store) -> dict[str, str]:
     """The story of each article as the store has it; empty if stories were never looked for."""
     return {str(key): str(story) for key, story in store.sql("SELECT article, story FROM stories").rows} if store.has(STORIES) else {}
+
+
+def need_stories(store: Store) -> None:
+    """Raise if stories were never looked for.
+
+    Raises:
+        UsageError: that names the command.
+
+    """
+    if not store.has(STORIES):
+        raise UsageError(f"no stories in {store.path} yet: run `sayso stories {shlex.quote(str(store.path))}` first")
+
+
+def text_of(store: Store) -> dict[str, str]:
+    """Whose text each article carries that carries another one's; empty if copies were never looked for."""
+    if not store.has(CARRIERS):
+        return {}
+    return {str(article): str(text) for article, text in store.sql("SELECT article, text_of FROM carriers WHERE article <> text_of").rows}
 
 
 def update_carriers(store: Store) -> int:

@@ -2,7 +2,7 @@
 
 Always true here: words are stems in lower case; the rarity of a word is log2(N / df), the inverse document frequency of Spärck Jones (1972)
 in bits, rounded to half a bit; a word that the table does not hold is as rare as the rarest in it, plus one bit. The table is counts, not
-text: `training.stories` learned it (`data/en_rarity.txt`, one line for each half bit, words parted by blanks).
+text: `training.rarity` counted it (`data/en_rarity.txt`, one line for each half bit, words parted by blanks).
 """
 
 from __future__ import annotations

@@ -34,9 +34,9 @@ class Example:
     """[N, N] 1 for pairs that say the same."""
 
 
-def training_stories(data: Path) -> list[GoldStory]:
-    """The training part of all files of annotated claims in a folder, in the order of their ids."""
-    found = [story for path in sorted((data / "claims").glob("*.jsonl")) for story in read_stories(path, "train")]
+def training_stories(data: Path, part: str = "train") -> list[GoldStory]:
+    """One part of all files of annotated claims in a folder, in the order of their ids."""
+    found = [story for path in sorted((data / "claims").glob("*.jsonl")) for story in read_stories(path, part)]
     return sorted(found, key=lambda story: story.id)
 
 
@@ -49,9 +49,7 @@ def _example(story: GoldStory, network: ClaimNetwork, tokenizer: Tokenizer, vect
     rows = [pieces(text, tokenizer).ids[:LONGEST_STATEMENT] for text in story.texts]
     ids, mask, rarity = laid(rows, tokenizer)
     figures = likeness([of_text(text) for text in story.texts], story.articles, vectors(list(story.texts)))
-    same = torch.zeros(len(rows), len(rows))
-    for left, right in story.first.pairs():
-        same[left, right] = same[right, left] = 1.0
+    same = torch.from_numpy(story.first.same(len(rows))).float()
     with torch.no_grad():
         shared = torch.cat([network.lower(ids[at : at + 32], mask[at : at + 32]) for at in range(0, len(rows), 32)])
     return Example(story.id, shared, mask, rarity, torch.from_numpy(figures), same)

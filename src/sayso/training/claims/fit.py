@@ -60,10 +60,7 @@ def grouped_f1(found: Sequence[Matrix], gold: Sequence[Matrix], least: float) ->
 
 
 def _pairs(probabilities: Matrix, least: float) -> Matrix:
-    found = np.zeros(probabilities.shape, dtype=bool)
-    for left, right in Claims(groups(probabilities, least)).pairs():
-        found[left, right] = found[right, left] = True
-    return found
+    return Claims(groups(probabilities, least)).same(len(probabilities))
 
 
 def _f1(found: Sequence[Matrix], gold: Sequence[Matrix]) -> float:

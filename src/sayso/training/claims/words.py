@@ -38,7 +38,7 @@ def fit(data: Path, out: Path) -> float:
     """
     stories = training_stories(data)
     tables = [_table(story) for story in stories]
-    gold = [_same(story) for story in stories]
+    gold = [story.first.same(len(story.texts)) for story in stories]
     scores: list[np.ndarray[Any, Any]] = [np.empty(0)] * len(stories)
     for fold in range(FOLDS):
         model = _model([at for at in range(len(stories)) if at % FOLDS != fold], tables, gold)
@@ -56,13 +56,6 @@ def _table(story: GoldStory) -> np.ndarray[Any, Any]:
     return likeness([of_text(text) for text in story.texts], story.articles, None)
 
 
-def _same(story: GoldStory) -> np.ndarray[Any, Any]:
-    same = np.zeros((len(story.texts),) * 2, dtype=bool)
-    for left, right in story.first.pairs():
-        same[left, right] = same[right, left] = True
-    return same
-
-
 def _model(chosen: Sequence[int], tables: Sequence[np.ndarray[Any, Any]], gold: Sequence[np.ndarray[Any, Any]]) -> dict[str, Any]:
     upper = [np.triu_indices(len(gold[at]), 1) for at in chosen]
     rows = np.concatenate([tables[at][part] for at, part in zip(chosen, upper, strict=True)])
@@ -76,7 +69,9 @@ def _model(chosen: Sequence[int], tables: Sequence[np.ndarray[Any, Any]], gold: 
     products = np.stack([steady[:, left] * steady[:, right] for left, right in PAIRS], axis=1)
     spread = products.std(axis=0)
     spread = np.where(spread > LEAST, spread, 1.0)
-    found = LogisticRegression(C=PENALTY, max_iter=500).fit(np.concatenate((steady, products / spread), axis=1), labels, sample_weight=counted)
+    found = LogisticRegression(C=PENALTY, max_iter=500).fit(
+        np.concatenate((steady, products / spread), axis=1), labels, sample_weight=counted
+    )
     weights = found.coef_[0]
     return {
         "mean": mean,
