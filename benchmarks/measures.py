@@ -47,7 +47,7 @@ def setting(bundle: str | None = None) -> Numbers:
         "model": loaded.name,
         "model_bytes": sum(sizes.values()),
         "onnx_bytes": sizes[bundles.ENCODER] + sizes[bundles.ROLES],
-        "tone_bytes": sum(sizes[name] for name in (bundles.TONE, bundles.TARGETS, bundles.VECTORS)),
+        "tone_bytes": sum(sizes[name] for name in (bundles.TONE, bundles.TARGETS, bundles.VECTORS, bundles.CLAIMS)),
     }
 
 

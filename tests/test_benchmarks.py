@@ -18,7 +18,7 @@ from tokenizers.models import WordPiece
 from sayso.attribution.assemble import assemble
 from sayso.attribution.decode import find
 from sayso.document import Document
-from sayso.encoder.bundle import CARD, ENCODER, FILES, FORMAT, LINKS, RELEASED, ROLES, TARGETS, TOKENIZER, TONE, VECTORS, digest
+from sayso.encoder.bundle import CARD, CLAIMS, ENCODER, FILES, FORMAT, LINKS, RELEASED, ROLES, TARGETS, TOKENIZER, TONE, VECTORS, digest
 from sayso.encoder.heads import CHANNELS, NAME_KINDS
 from sayso.encoder.session import Session
 from sayso.reader import Reader
@@ -78,7 +78,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"roles": ["cues", "positions", 2 * CHANNELS]},
         [to_roles],
     )
-    for name in (TONE, TARGETS, VECTORS):  # the real ones, which take whatever word pieces there are
+    for name in (TONE, TARGETS, VECTORS, CLAIMS):  # the real ones, which take whatever word pieces there are
         shutil.copyfile(RELEASED / name, folder / name)
     card = {"name": "nothing", "format": FORMAT, "files": {name: digest(folder / name) for name in FILES}}
     (folder / CARD).write_text(json.dumps(card), encoding="utf-8")

@@ -52,6 +52,8 @@ def compare(
     output.check_target(out)
     if (draw_sample is None) != (out is None):
         raise UsageError("a sample needs both --draw-sample N and --out CSV")
+    if out is not None and out.exists():
+        raise UsageError(f"{out} is there already and may hold labels: name another file")
     from sayso.compare.contrasts import Settings
     from sayso.compare.labels import COLUMNS, read_labels, rows, sample
     from sayso.compare.report import Asked, prepare

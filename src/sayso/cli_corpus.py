@@ -27,6 +27,7 @@ Address = Annotated[str | None, typer.Option(help="A running Ray cluster; withou
 Workers = Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes that read; by default one for each core.")]
 Shard = Annotated[int, typer.Option(min=1, metavar="N", help="Articles in one shard; what a kill -9 costs at most, for each worker.")]
 CELL = 200  # characters of a value in a table on the terminal
+NARROW = 8  # characters that a column needs at least to be read; where there is less room, each row becomes a list
 
 
 def ingest(
@@ -98,6 +99,7 @@ def query(
     """Ask a store in SQL; it can be read only, and nothing but the store can be reached."""
     from sayso.render.grids import Grid
     from sayso.render.safe import one_line
+    from sayso.render.words import many
     from sayso.store.store import Store
 
     with Store.open(store) as opened:
@@ -111,10 +113,18 @@ def query(
             sheets.writer(line, lineterminator="").writerow(["" if value is None else value for value in row])
             output.write(line.getvalue())
     else:
-        cells = tuple(tuple("" if value is None else one_line(str(value))[:CELL] for value in row) for row in found.rows)
+        cells = tuple(tuple("" if value is None else _short(one_line(str(value))) for value in row) for row in found.rows)
         numbers = [all(isinstance(row[at], int | float) for row in found.rows) for at in range(len(found.columns))]
         columns = tuple(f"{'>' if right else ''}{name}" for name, right in zip(found.columns, numbers, strict=True))
-        output.screen().grid(Grid(f"{len(cells):,} rows", columns, cells))
+        screen = output.screen()
+        if len(columns) * NARROW <= screen.width:
+            screen.grid(Grid(many(len(cells), "row"), columns, cells))
+            return
+        screen.line(many(len(cells), "row"))
+        for at, row in enumerate(cells, 1):
+            screen.line(f"\nrow {at:,}")
+            for name, value in zip(found.columns, row, strict=True):
+                screen.line(f"{name}: {value}")
 
 
 def _recipe(rules: bool, measures: str | None) -> Any:
@@ -159,6 +169,10 @@ def _follow(run: Callable[[Any], Any], store: Path) -> None:
     output.complain(outcome(done))
     if not done.read and not done.already:
         raise typer.Exit(1)
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= CELL else f"{value[: CELL - 2]} …"
 
 
 def _plain(value: Any) -> Any:

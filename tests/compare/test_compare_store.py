@@ -119,6 +119,11 @@ def test_the_command_draws_a_sample_and_takes_the_error_out(folder: Path, tmp_pa
     rows = list(csv.DictReader(sheet.read_text(encoding="utf-8-sig").splitlines()))
     assert len(rows) == 33
     assert "found" not in rows[0]
+    again = runner.invoke(app, ["compare", str(folder), "--measure", "loaded/own", "--draw-sample", "11", "--out", str(sheet)])
+    assert again.exit_code == 2, "labels that somebody wrote are not overwritten"
+    assert "name another file" in again.output
+    nobody = runner.invoke(app, ["compare", str(folder), "--only", "Nobody"])
+    assert (nobody.exit_code, "'Nobody'" in nobody.output) == (2, True)
     for row in rows:  # the invented truth: nobody was ever loud
         row["label"] = "1"
     with sheet.open("w", encoding="utf-8", newline="") as file:
@@ -143,6 +148,7 @@ def test_the_tables_are_words_and_a_sheet(folder: Path, tmp_path: Path, monkeypa
     monkeypatch.setenv("COLUMNS", "160")
     told = runner.invoke(app, ["compare", str(folder), "--measure", "loaded/own", "--resamples", "200", "--margin", "loaded/own=50"]).stdout
     assert "3 tests were made" in told
+    assert "1 stories" not in told
     assert not any(word in told.lower() for word in ("balanced", "no difference", "biased"))
     spoken = runner.invoke(app, ["compare", str(folder), "--words", "own", "--resamples", "200", "--top", "3"]).stdout
     assert "outrage" in spoken

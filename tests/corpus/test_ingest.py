@@ -111,6 +111,11 @@ def test_the_commands_from_a_folder_to_an_answer(tmp_path: Path, table: str, mon
     assert run("query", sql, "--csv").output.splitlines() == ["outlet,articles", "Quay Radio,20", "The Alder Post,20"]
     assert "Quay Radio" in run("query", sql).output
     assert run("query", "DROP TABLE articles").exit_code == 1
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = run("query", "SELECT * FROM articles LIMIT 1").output.splitlines()
+    assert "1 row" in listed
+    assert any(line.startswith("outlet: ") for line in listed)  # seventeen columns do not stand side by side
+    assert "…" in run("query", "SELECT repeat('x', 300)").output  # what is cut says so
     # The same reader has nothing to read anew; another one reads all of it, and then it is refused to the first.
     assert run("reread", "--rules", "--measures", "none").exit_code == 1
     found = reread(place, TouchyRecipe(), Machine(1))

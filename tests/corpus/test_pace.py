@@ -38,7 +38,7 @@ def test_lines_say_what_is_known_and_no_more() -> None:
     assert line(Progress(read=3)) == "3"
     assert line(Progress(3, 1, 2, total=10, rate=1.5, left=2.7)) == "6 of 10 · 2 there already · 1 rejected · 1.5 a second · 3 s left"
     assert outcome(Progress(3, 1, 2, 3, seconds=61.0, busy=0.9)) == (
-        "3 articles read and stored in 1 min 1 s, 2 were there already, 1 inputs rejected (sayso rejects lists them); "
+        "3 articles read and stored in 1 min 1 s, 2 were there already, 1 input rejected (sayso rejects lists them); "
         "workers were reading 90% of the time"
     )
 

@@ -103,7 +103,7 @@ def test_own_voice_is_an_option(tmp_path: Path) -> None:
 def test_conventions() -> None:
     assert {name: convention(name) for name in CHOICES} == {
         "contract": "contract", "polnear": "polnear", "cofenet": "polnear", "names": "contract", "pronouns": "contract",
-        **dict.fromkeys(MEASURED, "contract"),
+        **dict.fromkeys(MEASURED, "contract"), "stories": "contract", "claims": "contract",
     }  # fmt: skip
     with pytest.raises(UsageError, match="no protocol 'muc': choose one of contract"):
         convention("muc")

@@ -35,6 +35,7 @@ FEED = "<?xml version='1.0'?>\n<!-- by hand -->\n<rss version='2.0'><channel/></
         ("a.txt", b"title\ttext\turl\n", "table"),
         ("a.txt", b"Title, text and so on, said she\n", "article"),
         ("", FEED.encode(), "feed"),
+        ("a.xml", b"<?xml version='1.0'?><!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss version='2.0'>", "feed"),
         ("a.opml", b"<opml version='2.0'>", "feed"),
         ("a.xml", b"<?xml version='1.0'?><nitf>", "xml"),
         ("a.xml", b"<!DOCTYPE html><html>", "article"),
@@ -143,3 +144,13 @@ def test_a_missing_extra_is_named(name: str, library: str, extra: str, tmp_path:
     (found,) = documents([str(path)])
     assert isinstance(found, Rejection)
     assert f"pip install 'sayso[{extra}]'" in found.reason
+
+
+def test_a_table_without_rows_is_listed_and_names_in_any_case_are_found(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,outlet\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(f'HeadLine,maintext\nFerry,"{TEXT}"\n', encoding="utf-8")
+    none, one = documents([str(tmp_path)])
+    assert isinstance(none, Rejection)
+    assert "no article" in none.reason
+    assert isinstance(one, Document)
+    assert one.title == "Ferry"

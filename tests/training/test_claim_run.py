@@ -25,7 +25,7 @@ from sayso.encoder.tones import SHARED  # noqa: E402
 from sayso.encoder.windows import load_tokenizer, pieces  # noqa: E402
 from sayso.errors import UsageError  # noqa: E402
 from sayso.training.claims import events, fit, release, words  # noqa: E402
-from sayso.training.claims.examples import examples, training_stories  # noqa: E402
+from sayso.training.claims.examples import annotated_stories, examples  # noqa: E402
 from sayso.training.claims.network import ClaimNetwork, coverages, trained_claims  # noqa: E402
 from sayso.training.claims.settings import ClaimSettings  # noqa: E402
 
@@ -239,7 +239,7 @@ class Torch:
 def test_the_matcher_finds_the_probabilities_that_the_network_learned(run: tuple[Path, Trace], data: Path, encoder: Path) -> None:
     network = trained_claims(encoder, max(run[0].glob("*.pt")), SETTINGS.hidden)
     scorer = Torch(network, load_tokenizer(str(encoder / "tokenizer.json")))
-    stories = training_stories(data)[:3]
+    stories = annotated_stories(data)[:3]
     for gold, row in zip(stories, examples(stories, network, scorer.tokenizer, scorer), strict=True):
         with torch.no_grad():
             expected = torch.sigmoid(network(row.shared, row.mask, row.rarity, row.figures)).numpy()
@@ -323,7 +323,7 @@ def from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 def test_the_readable_model_can_be_used_at_once(data: Path, from_here: Path) -> None:
     figure = words.fit(data, from_here / "claims.json")
     assert 0.5 < figure <= 1
-    gold = training_stories(data)[0]
+    gold = annotated_stories(data)[0]
     found = matcher.matched([of_text(text) for text in gold.texts], gold.articles)
     model = {name: np.asarray(value) for name, value in json.loads((from_here / "claims.json").read_text()).items() if name != "figures"}
     upper = np.triu_indices(len(gold.texts), 1)

@@ -125,8 +125,10 @@ def units(
         if value and (not only or value in only):
             kept.append((row, wire or row[1] or "", value))
     notes.append(f"{len(placed) - len(kept):,} articles have no {by}" + (" among those named" if only else ""))
+    if not kept and only:
+        raise UsageError(f"no article in a story has one of these for its {by}: {', '.join(map(repr, only))}; leave --only out to see all")
     if not kept:
-        raise UsageError(f"no article in a story has a {by}: {_choices(store, known)}")
+        raise UsageError(f"no article in a story has the column {by!r}: {_choices(store, known)}")
     groups, stories = sorted({value for _, _, value in kept}), sorted({row[3] for row, _, _ in kept})
     numbers, places = {name: n for n, name in enumerate(groups)}, {name: n for n, name in enumerate(stories)}
     columns = np.array([[0.0 if cell is None else float(cell) for cell in row[6:10]] for row, _, _ in kept])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -51,4 +52,6 @@ def _count(source: Inputs | Stored, pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(os, "nice"):
         os.nice(19)
-    pipe.send(sum(len(chunk.items) + chunk.already for chunk in source.chunks()))
+    total = sum(len(chunk.items) + chunk.already for chunk in source.chunks())
+    with suppress(OSError):  # whoever asked was killed meanwhile
+        pipe.send(total)

@@ -53,5 +53,7 @@ def mapping(names: Iterable[str]) -> dict[str, str]:
     given: dict[str, str] = {}
     for name in names:
         given.setdefault(plain(name), name)
+    for name in tuple(given.values()):  # `HeadLine` is `headline` too
+        given.setdefault(plain(name).replace("_", ""), name)
     found = {field: next((given[alias] for alias in aliases if alias in given), None) for field, aliases in ALIASES.items()}
     return {field: name for field, name in found.items() if name is not None}

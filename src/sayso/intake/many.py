@@ -131,7 +131,11 @@ def _guarded(source: Source, head: bytes | None = None) -> Iterator[Document | R
         if head is None:
             with source.open() as stream:
                 head = beginning(stream)
-        yield from _read(source, head)
+        items = 0
+        for items, item in enumerate(_read(source, head), 1):  # noqa: B007
+            yield item
+        if not items:
+            raise UnreadableInput("there is no article in it: give one with rows, entries or pages")
     except RejectedInput as error:
         yield Rejection(source.origin, STAGE, str(error))
     except PermissionError:

@@ -19,6 +19,7 @@ from sayso.compare.vocabulary import Spoken
 from sayso.export.cells import neutral
 from sayso.render.grids import Grid
 from sayso.render.safe import one_line
+from sayso.render.words import many
 
 SCHEMA, WORDS_SCHEMA = "sayso-compare/1", "sayso-words/1"
 MOST_GRAY = 12  # gray rows of one measure that are shown; the sheet has all
@@ -51,7 +52,8 @@ def facts(report: Report) -> list[str]:
     """What has to be known to judge the table, a line each."""
     made, settings = report.generator, report.settings
     return [
-        f"{report.stories:,} stories, {report.articles:,} articles, {len(report.groups):,} groups by {one_line(report.asked.by)}; "
+        f"{_stories(report.stories)}, {many(report.articles, 'article')}, {many(len(report.groups), 'group')} "
+        f"by {one_line(report.asked.by)}; "
         f"copies counted {report.asked.copies}.",
         *(f"{note[0].upper()}{note[1:]}." for note in report.notes),
         f"{report.tests} tests were made; a difference is told where q ≤ {settings.rate:g} (false discovery rate over this "
@@ -142,7 +144,7 @@ def word_sheet(found: Sequence[Spoken]) -> str:
 
 def _word_grid(one: Spoken, made: Vocabulary) -> Grid:
     caption = (
-        f"{one_line(one.group)}, {one.voice} voice: {one.stories} stories; {made.here[0]:,} words in {made.here[1]} articles against "
+        f"{one_line(one.group)}, {one.voice} voice: {_stories(one.stories)}; {made.here[0]:,} words in {made.here[1]} articles against "
         f"{made.there[0]:,} in {made.there[1]}; {made.tried:,} words tried"
     )
     rows = tuple(
@@ -158,7 +160,7 @@ def _word_grid(one: Spoken, made: Vocabulary) -> Grid:
 def _cells(row: Contrast) -> tuple[str, ...]:
     amounts = (row.here, row.there)
     interval = f"{_signed(row.low)} to {_signed(row.high)}" if row.low is not None and row.high is not None else ""
-    said = {FEW_STORIES: f"{row.stories} stories: nothing", FEW_FOUND: "too few findings: nothing"}.get(row.said, row.said)
+    said = {FEW_STORIES: f"{_stories(row.stories)}: nothing", FEW_FOUND: "too few findings: nothing"}.get(row.said, row.said)
     return (
         one_line(row.group),
         one_line(row.against),
@@ -172,6 +174,10 @@ def _cells(row: Contrast) -> tuple[str, ...]:
         f"{said}; {row.corrected}" if row.corrected else said,
         "" if row.detectable is None else f"{row.detectable:.2f}",
     )
+
+
+def _stories(number: int) -> str:
+    return "1 story" if number == 1 else f"{number:,} stories"
 
 
 def _both(amounts: Any) -> str:

@@ -17,6 +17,7 @@ from rich.progress import Progress as Bars
 
 from sayso.corpus.pace import Progress
 from sayso.render.safe import encodable, one_line
+from sayso.render.words import many
 
 EVERY = 30.0  # seconds between lines where there is no bar
 
@@ -89,11 +90,11 @@ def line(progress: Progress) -> str:
 
 def outcome(progress: Progress) -> str:
     """What a job did, in one line."""
-    told = f"{progress.stored:,} articles read and stored in {duration(progress.seconds)}"
+    told = f"{many(progress.stored, 'article')} read and stored in {duration(progress.seconds)}"
     if progress.already:
         told += f", {progress.already:,} were there already"
     if progress.rejected:
-        told += f", {progress.rejected:,} inputs rejected (sayso rejects lists them)"
+        told += f", {many(progress.rejected, 'input')} rejected (sayso rejects lists them)"
     if progress.busy:
         told += f"; workers were reading {progress.busy:.0%} of the time"
     return told

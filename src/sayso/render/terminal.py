@@ -132,6 +132,11 @@ class Screen:
         for part in matrix_blocks(told, self._pen()):
             self._console.print(part)
 
+    @property
+    def width(self) -> int:
+        """Characters in a line."""
+        return self._console.width
+
     def grid(self, grid: Grid) -> None:
         """Show a table under its caption."""
         self._write(Text(grid.caption, style="bold"))

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from sayso.document import Document
 from sayso.measures.gist import words as word_lists
+from sayso.store import rows as stored
 from sayso.stories.rarity import rarity, stems
 
 BODY = 3000  # characters of the text that count
@@ -53,11 +54,9 @@ class Profile:
 
 
 def day_of(published: str | None) -> int | None:
-    """The day of an ISO 8601 date or time as a number; None if it is none."""
-    try:
-        return date.fromisoformat((published or "")[:10]).toordinal()
-    except ValueError:
-        return None
+    """The day of an ISO 8601 date or time as a number; None if it is none. It is the day that a store tells."""
+    found = stored.day(published)
+    return date.fromisoformat(found).toordinal() if found else None
 
 
 def parts(document: Document) -> tuple[str, str]:

@@ -34,7 +34,7 @@ class Example:
     """[N, N] 1 for pairs that say the same."""
 
 
-def training_stories(data: Path, part: str = "train") -> list[GoldStory]:
+def annotated_stories(data: Path, part: str = "train") -> list[GoldStory]:
     """One part of all files of annotated claims in a folder, in the order of their ids."""
     found = [story for path in sorted((data / "claims").glob("*.jsonl")) for story in read_stories(path, part)]
     return sorted(found, key=lambda story: story.id)

@@ -25,7 +25,7 @@ from sayso.encoder.tone_session import ToneSession
 from sayso.encoder.windows import load_tokenizer
 from sayso.evaluation.storygold import Claims
 from sayso.training.claims.events import event_stories
-from sayso.training.claims.examples import Example, examples, training_stories
+from sayso.training.claims.examples import Example, annotated_stories, examples
 from sayso.training.claims.network import ClaimNetwork, coverages, starting_claims
 from sayso.training.claims.settings import ClaimSettings
 
@@ -102,7 +102,7 @@ def fit(data: Path, encoder: Path, out: Path, settings: ClaimSettings, start: Pa
     network = starting_claims(encoder, settings.hidden, settings.drop)
     if start is not None:
         network.load_state_dict(torch.load(start, map_location="cpu", weights_only=True))
-    stories = training_stories(data)
+    stories = annotated_stories(data)
     dice.shuffle(stories)
     tokenizer = load_tokenizer(str(encoder / "tokenizer.json"))
     vectors = Encoded(ToneSession(load(), threads=settings.threads))

@@ -27,7 +27,7 @@ from sayso.evaluation import claimsystems
 from sayso.evaluation.claims import MISSED, claim_counts
 from sayso.evaluation.metrics import add
 from sayso.evaluation.storygold import GoldStory
-from sayso.training.claims.examples import training_stories
+from sayso.training.claims.examples import annotated_stories
 from sayso.training.claims.fit import LEASTS, grouped_f1
 from sayso.training.claims.network import ClaimNetwork, PairScorer, trained_claims
 from sayso.training.export import complete, save, seal, strip
@@ -82,12 +82,12 @@ def release(run: Path, encoder: Path, data: Path, out: Path) -> Bundle:
         "scorer": {**_weights(network.scorer), "scale": 1.0, "shift": 0.0, "least": reached["least"]},
     }
     seal(out, card)
-    stories = [story for story in training_stories(data) if story.id in set(held)]
+    stories = [story for story in annotated_stories(data) if story.id in set(held)]
     card["claims"]["scorer"] |= _calibrated(stories, ClaimSession(load(out)))
     seal(out, card)
     session = ClaimSession(load(out))
     card["claims"]["int8"] = _figures(stories, session)
-    if unseen := training_stories(data, "test"):
+    if unseen := annotated_stories(data, "test"):
         card["claims"]["test"] = _figures(unseen, session)
     seal(out, card)
     return load(out)

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sayso.claims.content import of_text
 from sayso.claims.likeness import FIGURES, likeness
 from sayso.evaluation.storygold import GoldStory
-from sayso.training.claims.examples import training_stories
+from sayso.training.claims.examples import annotated_stories
 from sayso.training.claims.fit import LEASTS, grouped_f1
 
 FOLDS = 5
@@ -36,7 +36,7 @@ def fit(data: Path, out: Path) -> float:
         out: the JSON file.
 
     """
-    stories = training_stories(data)
+    stories = annotated_stories(data)
     tables = [_table(story) for story in stories]
     gold = [story.first.same(len(story.texts)) for story in stories]
     scores: list[np.ndarray[Any, Any]] = [np.empty(0)] * len(stories)
