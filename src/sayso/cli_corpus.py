@@ -12,6 +12,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,6 +28,7 @@ Address = Annotated[str | None, typer.Option(help="A running Ray cluster; withou
 Workers = Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes that read; by default one for each core.")]
 Shard = Annotated[int, typer.Option(min=1, metavar="N", help="Articles in one shard; what a kill -9 costs at most, for each worker.")]
 CELL = 200  # characters of a value in a table on the terminal
+FEW = 3  # rejects of which the reasons are told at once
 NARROW = 8  # characters that a column needs at least to be read; where there is less room, each row becomes a list
 
 
@@ -167,8 +169,20 @@ def _follow(run: Callable[[Any], Any], store: Path) -> None:
         )
         raise typer.Exit(130) from None
     output.complain(outcome(done))
+    if done.rejected:
+        _why(store)
     if not done.read and not done.already:
         raise typer.Exit(1)
+
+
+def _why(store: Path) -> None:
+    """The reasons, where they are few; otherwise the message has said which command lists them."""
+    from sayso.store.store import Store
+
+    with Store.open(store) as opened:
+        few = list(islice(opened.rejections(), FEW + 1))
+    if len(few) <= FEW:
+        output.complain("\n".join(f"{each.origin}: {each.reason.removeprefix(each.origin + ': ')}" for each in few))
 
 
 def _short(value: str) -> str:

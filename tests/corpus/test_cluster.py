@@ -72,7 +72,7 @@ def test_a_document_that_ended_its_workers_is_left_out(monkeypatch: pytest.Monke
 
     ledger = cluster._Ledger()
     seen = SimpleNamespace(begin=Told(ledger.begin), end=Told(ledger.end))
-    monkeypatch.setattr(cluster.ray, "get", lambda value: value)
+    monkeypatch.setattr("sayso.corpus.cluster.ray.get", lambda value: value)
     for _ in range(TRIES):  # what is left behind by workers that died over the chunk, and then over one article
         ledger.begin((0, 0, None))
         ledger.begin((0, 0, 1))

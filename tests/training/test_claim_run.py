@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from sayso.claims import matcher, meaning  # noqa: E402
 from sayso.claims.content import of_text  # noqa: E402
 from sayso.encoder.bundle import ENCODER, RELEASED  # noqa: E402
 from sayso.encoder.claim_session import ClaimSession  # noqa: E402
-from sayso.encoder.claims import COVERAGES  # noqa: E402
+from sayso.encoder.claims import COVERAGES, LONGEST_STATEMENT  # noqa: E402
 from sayso.encoder.tones import SHARED  # noqa: E402
 from sayso.encoder.windows import load_tokenizer, pieces  # noqa: E402
 from sayso.errors import UsageError  # noqa: E402
@@ -215,7 +215,9 @@ def test_numpy_covers_as_torch_does(seed: int) -> None:
 class Torch:
     """A scorer of pieces whose states come straight from the network in training; vectors depend on the word pieces alone."""
 
-    threads, miss_rate, fingerprint = 1, None, "invented"
+    threads, fingerprint = 1, "invented"
+    miss_rate: float | None = None
+    weights: Mapping[str, Any]
 
     def __init__(self, network: ClaimNetwork, tokenizer: Any) -> None:
         self.network, self.tokenizer = network, tokenizer
@@ -232,7 +234,7 @@ class Torch:
         return self._vector(ids[0, 1:-1])[None], states.numpy(), weights.numpy()
 
     def _vector(self, ids: Any) -> Any:
-        row = np.random.default_rng(ids[: meaning.LONGEST_STATEMENT].tolist()).normal(size=384).astype(np.float32)
+        row = np.random.default_rng(ids[:LONGEST_STATEMENT].tolist()).normal(size=384).astype(np.float32)
         return row / np.linalg.norm(row)
 
 
@@ -250,7 +252,7 @@ def test_the_matcher_finds_the_probabilities_that_the_network_learned(run: tuple
 
 
 @pytest.fixture
-def bundle(run: tuple[Path, Trace], data: Path, encoder: Path, tmp_path: Path) -> Iterator[Any]:
+def bundle(run: tuple[Path, Trace], data: Path, encoder: Path, tmp_path: Path) -> Any:
     return release.release(run[0], encoder, data, tmp_path / "model")
 
 

@@ -107,7 +107,7 @@ def clash(first: Content, second: Content) -> bool:
         (one.near(other), one, other)
         for one in first.numbers
         for other in second.numbers
-        if one.kind == other.kind and one.counted == other.counted
+        if (one.counted or one.kind == "year") and (one.kind, one.counted) == (other.kind, other.counted)
     ]
     return bool(pairs) and not any(near for near, _, _ in pairs)
 

@@ -80,7 +80,7 @@ def read_labels(path: Path) -> dict[str, dict[str, float]]:
                 if (row["label"] or "").strip():
                     found.setdefault(row["measure"], {})[row["article"]] = _number(row["label"], path, number)
     except (OSError, UnicodeError, csv.Error) as error:
-        raise UsageError(f"cannot read {path} as CSV: {error}") from None
+        raise UsageError(f"cannot read {path} as CSV ({getattr(error, 'strerror', None) or error}): name a CSV file in UTF-8") from None
     if not found:
         raise UsageError(f"{path} has no labels: fill its column `label`")
     return found

@@ -173,7 +173,7 @@ def read_tags(path: Path) -> dict[str, dict[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file, restval=""))
     except (OSError, UnicodeError, csv.Error) as error:
-        raise UsageError(f"cannot read {path} as CSV: {error}") from None
+        raise UsageError(f"cannot read {path} as CSV ({getattr(error, 'strerror', None) or error}): name a CSV file in UTF-8") from None
     if not rows or "outlet" not in rows[0]:
         raise UsageError(f"{path} needs a column `outlet`, and at least one row")
     return {row["outlet"]: {name: value for name, value in row.items() if name and name != "outlet" and value} for row in rows}

@@ -39,11 +39,12 @@ def grids(report: Report) -> list[Grid]:
         gray = [row for row in rows if row.said in VERDICTLESS]
         shown = [row for row in rows if row.said not in VERDICTLESS] + gray[:MOST_GRAY]
         hidden = len(gray) - len(gray[:MOST_GRAY])
-        columns = (report.asked.by, "against", ">stories", ">articles", f">{rows[0].counted}", ">level", ">difference",
-                   f">{100 * report.settings.level:.0f} % interval", ">q", "what may be said", ">detectable")  # fmt: skip
+        columns = (report.asked.by, "against", ">stories", ">articles", f">{rows[0].counted}", ">level", ">diff.",
+                   f">{100 * report.settings.level:.0f} % interval", ">q", "may be said", ">detectable")  # fmt: skip
         dim = frozenset(place for place, row in enumerate(shown) if row.said in VERDICTLESS)
         note = f"and {hidden} more of which nothing may be said (--csv has them)" if hidden else ""
-        spare = frozenset({"against", ">articles", ">detectable"} if report.asked.against == "rest" else {">articles", ">detectable"})
+        thin = {">articles", f">{rows[0].counted}", ">detectable"}  # what is left out where there is little room
+        spare = frozenset(thin | {"against"} if report.asked.against == "rest" else thin)
         made.append(Grid(f"{one_line(name)}, {rows[0].unit}", columns, tuple(_cells(row) for row in shown), dim, note, spare))
     return made
 
