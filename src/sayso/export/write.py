@@ -27,7 +27,7 @@ FORMATS: Mapping[str, str] = {
     "tif": "folder for quanteda",
 }
 ENDINGS: Mapping[str, str] = {"xlsx": ".xlsx", "jsonl": ".jsonl"}
-"""Of the formats that are one file; a file with another ending is not replaced."""
+"""Of the formats that are one file; a file with another one is not replaced."""
 _WRITERS = {"parquet": write_parquet, "xlsx": write_xlsx, "jsonl": write_jsonl, "sqlite": write_sqlite, "tif": write_tif}
 
 
@@ -51,6 +51,6 @@ def write(material: Material, format: str, out: Path, *, bom: bool = False) -> J
         return write_csv(material, out, bom=bom)
     if format not in _WRITERS:
         raise UsageError(f"no format {format[:40]!r}: use one of {', '.join(FORMATS)}")
-    if (ending := ENDINGS.get(format)) and out.is_file() and out.suffix.lower() != ending:
+    if (ending := ENDINGS.get(format)) and out.is_file() and out.suffix.lower() not in ("", ending):
         raise UsageError(f"{out} is there already, and its name is not that of such an export: name a file that ends in {ending}")
     return _WRITERS[format](material, out)
