@@ -22,7 +22,7 @@ from sayso.attribution.mentions import Mention, links, mean_state
 from sayso.attribution.paths import FORBIDDEN, Range, best_span, best_spans
 from sayso.document import Document
 from sayso.encoder.heads import BEGIN, CHANNELS, CONTENT, END, INSIDE, NAME_KINDS, SOURCE, DecoderSettings
-from sayso.encoder.windows import Ints, Pieces, Tokenizer, Window, pieces, special, windows
+from sayso.encoder.windows import Ints, Pieces, Tokenizer, Window, framed, pieces, windows
 from sayso.spans import Span, Spans, merge
 
 Floats = NDArray[np.float32]
@@ -112,11 +112,8 @@ def _disjoint(names: Sequence[Name]) -> tuple[Name, ...]:
 
 def encoded(scorer: Scorer, text: Pieces, window: Window) -> tuple[Floats, Floats, Floats]:
     """States, cue scores and name scores of one window, special pieces at both ends included."""
-    size = window.end - window.start
-    ids, case, quoted = (np.zeros((1, size + 2), np.int64) for _ in range(3))
-    ids[0, 0], ids[0, -1] = special(scorer.tokenizer, "[CLS]"), special(scorer.tokenizer, "[SEP]")
     rows = slice(window.start, window.end)
-    ids[0, 1:-1], case[0, 1:-1], quoted[0, 1:-1] = text.ids[rows], text.case[rows], text.quoted[rows]
+    ids, case, quoted = framed(scorer.tokenizer, text.ids[rows], text.case[rows], text.quoted[rows])
     return scorer.encode(ids, case, quoted, np.ones(ids.shape, np.float32))
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import pairwise
 
 from sayso.document import Document
-from sayso.reading import OUTLET, Attribution, Source, Summary, Voice
+from sayso.reading import OUTLET, Attribution, Reading, Source, Summary, Voice
 from sayso.spans import Span, Spans, covered, merge, subtract
 from sayso.structure import word_spans
 
@@ -32,6 +33,14 @@ def voices(document: Document, attributions: Sequence[Attribution]) -> tuple[Voi
         by_speaker.setdefault(speaker, []).append(span)
     order = sorted(by_speaker, key=lambda speaker: (speaker != OUTLET, by_speaker[speaker][0]))
     return tuple(Voice(speaker, merge(by_speaker[speaker])) for speaker in order)
+
+
+def by_attribution(reading: Reading) -> list[tuple[Span, str]]:
+    """The text from left to right by who hands it over: for each stretch the id of the innermost attribution whose content holds it, or
+    `outlet`. The partition of `voices`, though two attributions of one speaker are kept apart.
+    """
+    marked = [replace(each, speaker=each.id) if each.speaker not in ("", OUTLET) else each for each in reading.attributions]
+    return sorted((span, part.speaker) for part in voices(reading.document, marked) for span in part.spans)
 
 
 def _depths(attributions: Sequence[Attribution]) -> list[int]:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.encoder.claims import COVERAGES, LONGEST_STATEMENT
-from sayso.encoder.windows import Ints, Tokenizer, pieces, special
+from sayso.encoder.windows import Ints, Tokenizer, framed, pieces
 
 Floats = NDArray[np.float32]
 
@@ -55,10 +55,9 @@ class Meanings:
 def meanings(texts: Sequence[str], scorer: PieceScorer) -> Meanings:
     """Those of the statements of one story, each on one line."""
     ids = [pieces(text, scorer.tokenizer).ids[:LONGEST_STATEMENT] for text in texts]
-    before, after = special(scorer.tokenizer, "[CLS]"), special(scorer.tokenizer, "[SEP]")
 
     def look(row: Ints) -> tuple[Floats, Floats, Floats]:
-        whole = np.concatenate(([before], row, [after]))[None]
+        (whole,) = framed(scorer.tokenizer, row)
         vectors, states, weights = scorer.look(whole, np.ones(whole.shape, dtype=np.float32))
         return vectors[0], states[0, 1:-1], weights[0, 1:-1]
 

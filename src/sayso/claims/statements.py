@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sayso.attribution.voices import voices
+from sayso.attribution.voices import by_attribution
 from sayso.language import sentence_spans
-from sayso.reading import OUTLET, Attribution, Reading
+from sayso.reading import Attribution, Reading
 from sayso.spans import Span, Spans, merge, subtract, trim
 from sayso.structure import word_spans
 
@@ -44,7 +44,7 @@ def statements(reading: Reading) -> tuple[Statement, ...]:
     handing = merge(span for each in reading.attributions for span in (*each.source, *each.cue))
     by_id = {each.id: each for each in reading.attributions}
     starts = [word.start for word in word_spans(text)]
-    laid = sorted((span, part) for part, spans in _parts(reading) for span in spans)
+    laid = by_attribution(reading)
     found: list[Statement] = []
     at = 0
     for sentence in sentence_spans(text):
@@ -61,12 +61,6 @@ def statements(reading: Reading) -> tuple[Statement, ...]:
             if sum(bisect_left(starts, span.end) - bisect_left(starts, span.start) for span in words) >= SHORTEST:
                 found.append(Statement(words, sentence, by_id.get(part)))
     return tuple(sorted(found, key=lambda statement: statement.spans))
-
-
-def _parts(reading: Reading) -> Iterable[tuple[str, Spans]]:
-    """The partition of the text by innermost attribution (its id) or `outlet`."""
-    marked = [replace(each, speaker=each.id) if each.speaker not in ("", OUTLET) else each for each in reading.attributions]
-    return ((part.speaker, part.spans) for part in voices(reading.document, marked))
 
 
 def _trimmed(text: str, spans: Iterable[Span]) -> Spans:

@@ -14,7 +14,7 @@ import numpy as np
 
 from sayso.codebooks.vectors import Floats
 from sayso.encoder.tones import LONGEST
-from sayso.encoder.windows import Ints, Tokenizer, pieces, special
+from sayso.encoder.windows import Ints, Tokenizer, framed, pieces
 
 WIDTH = 384
 
@@ -50,12 +50,10 @@ class Encoded:
 
     def _row(self, text: str) -> Floats:
         found = pieces(text, self._scorer.tokenizer)
-        before, after = special(self._scorer.tokenizer, "[CLS]"), special(self._scorer.tokenizer, "[SEP]")
         total = np.zeros(WIDTH, dtype=np.float32)
         for low in range(0, len(found), LONGEST):
             part = slice(low, low + LONGEST)
-            ids = np.concatenate(([before], found.ids[part], [after]))[None].astype(np.int64)
-            case = np.concatenate(([0], found.case[part], [0]))[None].astype(np.int64)
+            ids, case = framed(self._scorer.tokenizer, found.ids[part], found.case[part])
             mask = np.ones(ids.shape, dtype=np.float32)
             total = total + self._scorer.vectors(self._scorer.hear(ids, case, mask)[0], mask)[0]
         return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), dtype=np.float32)

@@ -97,6 +97,15 @@ def special(tokenizer: Tokenizer, piece: str) -> int:
     return number
 
 
+def framed(tokenizer: Tokenizer, ids: Ints, *columns: Ints) -> tuple[Ints, ...]:
+    """Word pieces as a network reads them, one row [1, N + 2] each: the ids between `[CLS]` and `[SEP]`, other columns between zeros."""
+    ends = [(special(tokenizer, "[CLS]"), special(tokenizer, "[SEP]"))] + [(0, 0)] * len(columns)
+    return tuple(
+        np.concatenate(([before], column, [after]))[None].astype(np.int64)
+        for (before, after), column in zip(ends, (ids, *columns), strict=True)
+    )
+
+
 def pieces(text: str, tokenizer: Tokenizer) -> Pieces:
     """The word pieces of a text; time and memory grow linearly with it."""
     blocks = paragraphs(text)

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sayso.attribution.voices import voices
+from sayso.attribution.voices import by_attribution
 from sayso.audit import Counts, Place, audit
 from sayso.measures.heard import TRIGGERS
 from sayso.reading import KINDS, OUTLET, VOICES, Attribution, Finding, Reading, Tally
@@ -49,10 +49,7 @@ class Classes:
 
     def __init__(self, reading: Reading) -> None:
         by_id = {attribution.id: attribution for attribution in reading.attributions}
-        # The partition by attribution instead of by speaker: each word belongs to the innermost attribution whose content holds it.
-        marked = [replace(each, speaker=each.id) if each.speaker not in ("", OUTLET) else each for each in reading.attributions]
-        laid = sorted((span, part.speaker) for part in voices(reading.document, marked) for span in part.spans)
-        self._laid = [(span, OWN if key == OUTLET else handed_over(by_id[key])) for span, key in laid]
+        self._laid = [(span, OWN if key == OUTLET else handed_over(by_id[key])) for span, key in by_attribution(reading)]
         self._starts = [span.start for span, _ in self._laid]
         self._words = [word.start for word in word_spans(reading.document.text)]
 

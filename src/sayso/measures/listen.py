@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sayso.document import Document
 from sayso.encoder.calibration import Calibration, shares
 from sayso.encoder.tones import CERTAINTY, EDITORIAL, EDITORIALIZES, LOADED, LONGEST, ROLE, STANCE, TONE, TRIGGER
-from sayso.encoder.windows import Ints, Pieces, Tokenizer, pieces, special
+from sayso.encoder.windows import Ints, Pieces, Tokenizer, framed, pieces
 from sayso.language import sentence_spans
 from sayso.measures.heard import ROLES, Actor, Heard, Mention, Sentence
 from sayso.spans import Span, Spans, trim
@@ -125,10 +125,7 @@ def _jobs(number: int, document: Document, text: Pieces, actors: Sequence[Actor]
 def _hear(scorer: ToneScorer, texts: Sequence[Pieces], vectors: bool, job: _Job) -> tuple[Sentence, list[Mention]]:
     text, calibration = texts[job.document], scorer.calibration
     rows = slice(job.low, job.high)
-    size = job.high - job.low
-    ids, case = np.zeros((1, size + 2), np.int64), np.zeros((1, size + 2), np.int64)
-    ids[0, 0], ids[0, -1] = special(scorer.tokenizer, "[CLS]"), special(scorer.tokenizer, "[SEP]")
-    ids[0, 1:-1], case[0, 1:-1] = text.ids[rows], text.case[rows]
+    ids, case = framed(scorer.tokenizer, text.ids[rows], text.case[rows])
     mask = np.ones(ids.shape, np.float32)
     shared, states, wordings, scores = scorer.hear(ids, case, mask)
     starts, ends = text.starts[rows], text.ends[rows]

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sayso.encoder.windows import pieces
+from sayso.encoder.windows import framed, pieces
 from sayso.training.network import Network
 from sayso.training.scorer import TorchScorer
 
@@ -24,9 +24,7 @@ def sample(network: Network, encoder: Path) -> dict[str, Any]:
     """The text, the convention, the positions of one cue, and the scores, rounded to four decimals."""
     scorer = TorchScorer(network, encoder, "contract")
     text = pieces(TEXT, scorer.tokenizer)
-    opening, closing = scorer.tokenizer.token_to_id("[CLS]"), scorer.tokenizer.token_to_id("[SEP]")
-    ids = np.array([[opening, *text.ids.tolist(), closing]])
-    case, quoted = (np.array([[0, *column.tolist(), 0]]) for column in (text.case, text.quoted))
+    ids, case, quoted = framed(scorer.tokenizer, text.ids, text.case, text.quoted)
     states, cues, names = scorer.encode(ids, case, quoted, np.ones(ids.shape, np.float32))
     at = 1 + int(np.searchsorted(text.starts, TEXT.index("denied")))
     roles = scorer.roles(states, np.array([0]), np.array([at]), np.array([at]))
