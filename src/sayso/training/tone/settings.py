@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field
 
-from sayso.errors import UsageError
+from sayso.training.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class ToneSettings:
+class ToneSettings(Settings):
     """Everything that shapes a run.
 
     Attributes:
@@ -43,20 +41,3 @@ class ToneSettings:
     drop: float = 0.1
     checkpoints: int = 6
     threads: int = 2
-
-    def as_dict(self) -> dict[str, object]:
-        """For logs and cards."""
-        return asdict(self)
-
-
-def load(path: Path) -> ToneSettings:
-    """Settings from a TOML file.
-
-    Raises:
-        UsageError: if the file is missing or names a setting that does not exist.
-
-    """
-    try:
-        return ToneSettings(**tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise UsageError(f"settings {path}: {error}") from None
