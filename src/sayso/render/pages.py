@@ -10,10 +10,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from urllib.parse import urlsplit
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from sayso.audit import audit
 from sayso.claims.matrix import Matrix
@@ -25,6 +22,7 @@ from sayso.render.page_claims import Anchors, ClaimsPanel, claims_panel
 from sayso.render.page_measures import Marker, Panel, Wrap, panel, switches
 from sayso.render.safe import one_line, visible
 from sayso.render.telling import CANDIDATES, OBSERVED
+from sayso.render.templating import fill, part
 from sayso.render.words import CHECK_BELOW, Row, counts, heading, particulars, rows, shares
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
@@ -106,7 +104,7 @@ def page(
         matrix: the claims of these articles, to stand there too.
 
     """
-    style, script = _part("style.css") + _part("told.css") + _part("claims.css"), _part("keys.js")
+    style, script = part("style.css") + part("told.css") + part("claims.css"), part("keys.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     articles = tuple(_article(reading, f"a{number}", matrix) for number, reading in enumerate(readings, 1))
     keys = {reading.document.id: article.key for reading, article in zip(readings, articles, strict=True)}
@@ -127,14 +125,7 @@ def page(
         observed=OBSERVED,
         candidates=CANDIDATES,
     )
-    environment = Environment(
-        loader=FunctionLoader(_part), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("page.html.jinja").render(page=context)
-
-
-def _part(name: str) -> str:
-    return (files("sayso.render") / "templates" / name).read_text(encoding="utf-8")
+    return str(fill("page.html.jinja", page=context))
 
 
 def _made(readings: Sequence[Reading]) -> str:

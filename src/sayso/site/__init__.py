@@ -1,0 +1,1 @@
+"""The pages of a store: articles, stories, outlets, sources, method; as files and served, by the same templates."""
