@@ -13,14 +13,7 @@ from sayso.site.links import PAGES, Files, Links, Served
 
 STYLES = ("style.css", "told.css", "claims.css", "site.css", "story.css", "outlets.css", "desk.css")
 SCRIPTS = ("keys.js",)
-NAVIGATION = (
-    ("index", "Overview"),
-    ("articles", "Articles"),
-    ("stories", "Stories"),
-    ("outlets", "Outlets"),
-    ("sources", "Sources"),
-    ("method", "Method"),
-)
+NAVIGATION = tuple((name, "Overview" if name == "index" else name.capitalize()) for name in PAGES)
 POLICY = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; base-uri 'none'; form-action 'none'; frame-src 'none'"
 
 
