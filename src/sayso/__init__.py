@@ -14,8 +14,10 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 _HOME = {
     "Attribution": "sayso.reading",
+    "Comparison": "sayso.compare.report",
     "Document": "sayso.document",
     "Finding": "sayso.reading",
+    "Matrix": "sayso.claims.matrix",
     "Reader": "sayso.reader",
     "Reading": "sayso.reading",
     "Rejection": "sayso.reading",

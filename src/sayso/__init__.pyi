@@ -1,3 +1,5 @@
+from sayso.claims.matrix import Matrix as Matrix
+from sayso.compare.report import Comparison as Comparison
 from sayso.document import Document as Document
 from sayso.errors import SaysoError as SaysoError
 from sayso.reader import Reader as Reader

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sayso.document import Document
 from sayso.errors import ContractError
+from sayso.shown import Shown
 from sayso.spans import Spans
 
 OUTLET = "outlet"
@@ -224,7 +225,7 @@ class Generator:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Shown):
     """All that is said about one document."""
 
     document: Document

@@ -142,7 +142,7 @@ def laid(bridge: tuple[Reading, ...], *conflicts: Conflict) -> Matrix:
 def test_a_contradiction_lies_between_two_articles_and_is_told_once(bridge: tuple[Reading, ...]) -> None:
     inside = Conflict(0, 1, "number", 0.9)
     weak, strong = Conflict(0, 3, "number", 0.5), Conflict(0, 4, "number", 0.95)
-    assert [each.kind for each in laid(bridge).contradictions] == ["number"]  # nine and four cars
+    assert laid(bridge).contradictions == ()  # numbers are the matcher's to tell
     (found,) = laid(bridge, inside, weak, strong).contradictions
     assert (found.first.reading, found.second.reading, found.confidence) == (0, 1, 0.95)
 

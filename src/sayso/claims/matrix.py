@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from sayso.claims.content import Content
-from sayso.claims.likeness import clash
-from sayso.claims.matcher import DENIED, NUMBER, Conflict, Matched
+from sayso.claims.matcher import DENIED, Conflict, Matched
 from sayso.claims.statements import Statement
 from sayso.quotations import quotations
 from sayso.reading import NOBODY, Reading
+from sayso.shown import Shown
 from sayso.spans import Spans, overlap
 from sayso.structure import paragraphs
 
@@ -118,7 +118,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Shown):
     """Claims × outlets of one story.
 
     Attributes:
@@ -196,7 +196,7 @@ def matrix(
         readings=tuple(readings),
         columns=columns,
         claims=tuple(Claim(f"C{number}", text, told) for number, (text, told) in enumerate(claims, 1)),
-        contradictions=tuple(_contradictions(contents, matched, tellings)),
+        contradictions=tuple(_contradictions(matched, tellings)),
         alone=tuple(alone[place] for place in range(len(readings))),
         miss_rate=miss_rate,
     )
@@ -224,11 +224,11 @@ def _telling(readings: Sequence[Reading], quotations_in: Sequence[Spans], place:
     )
 
 
-def _contradictions(contents: Sequence[Content], matched: Matched, tellings: dict[int, Telling]) -> Iterable[Contradiction]:
+def _contradictions(matched: Matched, tellings: dict[int, Telling]) -> Iterable[Contradiction]:
     """One for each two articles, each two claims and each kind: the surest; in order of the first telling."""
     claim = {at: number for number, group in enumerate(matched.groups) for at in group}
     surest: dict[tuple[object, ...], Contradiction] = {}
-    for each in (*matched.conflicts, *_inside(contents, matched, tellings)):
+    for each in (*matched.conflicts, *_inside(matched, tellings)):
         first, second = tellings[each.first], tellings[each.second]
         pair = sorted(((first.reading, claim[each.first]), (second.reading, claim[each.second])))
         if first.reading == second.reading:
@@ -240,16 +240,14 @@ def _contradictions(contents: Sequence[Content], matched: Matched, tellings: dic
     return sorted(surest.values(), key=lambda each: (_place(each.first), _place(each.second), each.kind))
 
 
-def _inside(contents: Sequence[Content], matched: Matched, tellings: dict[int, Telling]) -> Iterable[Conflict]:
-    """Within one claim: who denies it against who tells it otherwise, and who tells it with other numbers."""
+def _inside(matched: Matched, tellings: dict[int, Telling]) -> Iterable[Conflict]:
+    """Within one claim: who denies it against who tells it otherwise (statements with other numbers are never one claim)."""
     for group in matched.groups:
         for at in group:
             for other in group:
                 sure = float(matched.probabilities[at, other])
                 if tellings[at].how == "denied" and tellings[other].how != "denied":
                     yield Conflict(at, other, DENIED, sure)
-                if at < other and clash(contents[at], contents[other]):
-                    yield Conflict(at, other, NUMBER, sure)
 
 
 def _columns(readings: Sequence[Reading], carriers: Sequence[Sequence[Reading]]) -> tuple[Column, ...]:

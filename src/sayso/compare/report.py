@@ -14,6 +14,7 @@ from sayso.compare.measured import DEFAULT, SHARES, Measure, measures
 from sayso.compare.units import ONCE, Units, known_measures, measured, units
 from sayso.errors import UsageError
 from sayso.reading import Generator
+from sayso.shown import Shown
 from sayso.store.store import Store
 
 
@@ -44,7 +45,7 @@ OUTLETS = Asked()
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Comparison(Shown):
     """A table of contrasts.
 
     Attributes:
@@ -70,7 +71,7 @@ class Report:
     rows: tuple[Contrast, ...]
 
 
-def compare(store: Store, asked: Asked = OUTLETS, settings: Settings = STANDARD, labels: Labels | None = None) -> Report:
+def compare(store: Store, asked: Asked = OUTLETS, settings: Settings = STANDARD, labels: Labels | None = None) -> Comparison:
     """Compare the groups of a store over the stories that they share.
 
     Args:
@@ -95,7 +96,7 @@ def compare(store: Store, asked: Asked = OUTLETS, settings: Settings = STANDARD,
         rows = corrected(rows, found, of, labels, settings)
     made = told(rows, settings)
     tests = sum(row.p is not None for row in made)
-    return Report(asked, settings, store.generator, of.groups, len(of.ids), len(of.stories), tests, of.notes, tuple(made))
+    return Comparison(asked, settings, store.generator, of.groups, len(of.ids), len(of.stories), tests, of.notes, tuple(made))
 
 
 def prepare(store: Store, asked: Asked) -> tuple[Units, tuple[Measure, ...]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sayso.compare.contrasts import FEW_FOUND, FEW_STORIES, LEAST, VERDICTLESS, Contrast
 from sayso.compare.logodds import Vocabulary
-from sayso.compare.report import Report
+from sayso.compare.report import Comparison
 from sayso.compare.vocabulary import Spoken
 from sayso.export.cells import neutral
 from sayso.render.grids import Grid
@@ -31,7 +31,7 @@ COLUMNS = (
 )
 
 
-def grids(report: Report) -> list[Grid]:
+def grids(report: Comparison) -> list[Grid]:
     """One table for each measure, and the rows of which nothing may be said in gray."""
     made = []
     for name in dict.fromkeys(row.measure for row in report.rows):
@@ -49,7 +49,7 @@ def grids(report: Report) -> list[Grid]:
     return made
 
 
-def facts(report: Report) -> list[str]:
+def facts(report: Comparison) -> list[str]:
     """What has to be known to judge the table, a line each."""
     made, settings = report.generator, report.settings
     return [
@@ -66,7 +66,7 @@ def facts(report: Report) -> list[str]:
     ]
 
 
-def to_json(report: Report) -> dict[str, Any]:
+def to_json(report: Comparison) -> dict[str, Any]:
     """The report as plain dictionaries and lists."""
     asked = asdict(report.asked)
     del asked["tags"]
@@ -84,11 +84,16 @@ def to_json(report: Report) -> dict[str, Any]:
     }
 
 
-def sheet(report: Report) -> str:
+def sheet(report: Comparison) -> str:
     """The rows as CSV under `COLUMNS`."""
+    return rows_as_csv(COLUMNS, table(report))
+
+
+def table(report: Comparison) -> list[tuple[object, ...]]:
+    """The rows under `COLUMNS`, unrounded; what is not known is None."""
     settings, made = report.settings, report.generator
     tail = (report.tests, settings.level, settings.resamples, settings.seed, report.asked.copies, made.version, made.bundle)
-    return rows_as_csv(COLUMNS, [(*_row(row, report.asked.by), *tail) for row in report.rows])
+    return [(*_row(row, report.asked.by), *tail) for row in report.rows]
 
 
 def rows_as_csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
