@@ -12,6 +12,7 @@ from sayso.evaluation.certain import evaluate_certainty, read_certainty
 from sayso.evaluation.claims import CLAIMS, evaluate_claims
 from sayso.evaluation.claimsystems import claim_rows
 from sayso.evaluation.corpora import read_gold
+from sayso.evaluation.corrected import CORRECTIONS
 from sayso.evaluation.names import evaluate_names, read_names
 from sayso.evaluation.own_voice import OWN_VOICE, evaluate_own_voice, read_voices
 from sayso.evaluation.pronouns import Chooser, evaluate_pronouns, latest, read_pronouns
@@ -70,7 +71,7 @@ def convention(protocol: str) -> str:
 
     """
     if protocol not in CHOICES:
-        raise UsageError(f"no protocol {protocol!r}: choose one of {', '.join(CHOICES)}")
+        raise UsageError(f"no protocol {protocol!r}: choose one of {', '.join((*CHOICES, 'frames', CORRECTIONS))}")
     return "polnear" if protocol in ("polnear", "cofenet") else "contract"
 
 

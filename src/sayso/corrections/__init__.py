@@ -1,0 +1,1 @@
+"""What people correct in readings: kept beside them, applied to them, never lost when articles are read anew."""
