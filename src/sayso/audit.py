@@ -200,7 +200,7 @@ def _source(reading: Reading, source: Source, said: Sequence[Attribution], amoun
         outlet_stances=_counts(a.outlet_stance for a in said),
         commitments=_counts(a.commitment for a in said),
         cues=_counts(cues),
-        verbs=_counts(map(_verb, cues)),
+        verbs=_counts(map(verb, cues)),
         via=_counts(relay for a in said for relay in a.via),
     )
 
@@ -264,7 +264,7 @@ def _counts(items: Iterable[str]) -> Counts:
 
 
 @lru_cache(maxsize=4096)
-def _verb(cue: str) -> str:
+def verb(cue: str) -> str:
     """The base form of the cue's first verb of saying, with its particle; else the noun; else the cue as it stands."""
     lexicon = language.load()
     lows = [token.low for token in language.tokens(cue, Span(0, len(cue)))]

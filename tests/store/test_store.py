@@ -144,6 +144,33 @@ def test_two_threads_share_a_store(store: Store, readings: list[Reading]) -> Non
     assert sum(each.new for each in added) == len(readings) == len(list(store.readings()))
 
 
+def test_threads_ask_while_a_table_is_replaced(store: Store, readings: list[Reading]) -> None:
+    """A derived table that changes makes later questions see it, and disturbs none that is being answered."""
+    store.add(readings)
+    faults: list[Exception] = []
+    ended = threading.Event()
+
+    def ask() -> None:
+        while not ended.is_set():
+            try:
+                assert store.sql("SELECT count(*) FROM articles a, articles b, range(200)").rows
+                assert len(list(store.readings())) == len(readings)
+            except Exception as error:
+                faults.append(error)
+                return
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(20):
+        store.put("numbers", ["number"], [(number,)])
+        assert store.sql("SELECT number FROM numbers").rows == [(number,)]
+    ended.set()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+
+
 def test_another_process_opens_it_for_itself(store: Store, readings: list[Reading]) -> None:
     store.add(readings[:2])
     copy = pickle.loads(pickle.dumps(store))

@@ -61,6 +61,24 @@ def load(path: Path | None = None) -> Bundle:
         BundleError: if a file is missing, truncated or altered.
 
     """
+    found = described(path)
+    for name in FILES:
+        try:
+            made = digest(found.path / name)
+        except OSError:
+            raise BundleError(f"the model's {name} at {found.path} is missing: {MEND}") from None
+        if made != found.digests.get(name):
+            raise BundleError(f"the model's {name} at {found.path} is truncated or altered (digest differs): {MEND}")
+    return found
+
+
+def described(path: Path | None = None) -> Bundle:
+    """The same by its card alone, at once: whether the files are those that it names is not checked.
+
+    Raises:
+        BundleError: there is no card, or it cannot be read.
+
+    """
     path = path or RELEASED
     try:
         card = json.loads((path / CARD).read_text(encoding="utf-8"))
@@ -73,13 +91,6 @@ def load(path: Path | None = None) -> Bundle:
         raise BundleError(f"the model's {CARD} at {path} cannot be read: {MEND}") from None
     if version != FORMAT:
         raise BundleError(f"the model at {path} has format {version}, this version reads {FORMAT}: {MEND}")
-    for name in FILES:
-        try:
-            found = digest(path / name)
-        except OSError:
-            raise BundleError(f"the model's {name} at {path} is missing: {MEND}") from None
-        if found != digests.get(name):
-            raise BundleError(f"the model's {name} at {path} is truncated or altered (digest differs): {MEND}")
     return Bundle(path, card, together(digests), digests)
 
 

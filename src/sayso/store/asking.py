@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -85,7 +86,7 @@ class Asking:
         with self._turn:
             if self._connection is None:
                 self._connection = asker(self._places.root)
-                self._end = finalize(self, self._connection.close)  # at the end of the process, too: DuckDB complains otherwise
+                self._end = finalize(self, partial(_closed, self._connection))  # at the end of the process, too: DuckDB complains otherwise
             return self._connection.cursor()
 
     def _cursor_with_tables(self) -> Connection:
@@ -95,7 +96,7 @@ class Asking:
             tables = list(self._places.tables())
             derived = tuple((name, *_identity(path)) for name, path in tables)
             if derived != self._derived:
-                self.close()  # what was read of a table that has been replaced is forgotten
+                self._let_go()  # what was read of a table that has been replaced is forgotten
             cursor = self._cursor()
             if shards != self._shards:
                 with self._naming_what_is_damaged():
@@ -110,6 +111,12 @@ class Asking:
             if self._end is not None:
                 self._end()
             self._connection = self._shards = self._end = None
+
+    def _let_go(self) -> None:
+        """Forget the connection; it closes once the last question that another thread has asked through it is answered."""
+        if self._end is not None:
+            self._end.detach()
+        self._connection = self._shards = self._end = None
 
     @contextmanager
     def _naming_what_is_damaged(self, mistakes: tuple[type[Exception], ...] = ()) -> Iterator[None]:
@@ -140,6 +147,11 @@ class Asking:
                         check_file(connection, self._places.shards / name / file, types, whole=whole)
         finally:
             connection.close()
+
+
+def _closed(connection: Connection) -> None:
+    with suppress(Fault):  # another thread is still asking; the connection closes with its last cursor
+        connection.close()
 
 
 def check_file(connection: Connection, path: Path, types: Mapping[str, str], *, whole: bool = False) -> None:

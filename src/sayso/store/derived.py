@@ -36,9 +36,10 @@ def write_table(path: Path, columns: Sequence[str] | Mapping[str, str], rows: It
     names = [str(name) for name in columns]
     if not names or len({name.lower() for name in names}) != len(names):
         raise StoreError(f"a table needs columns, each with its own name: {', '.join(names)[:200] or 'none'}")
-    given = dict(columns) if isinstance(columns, Mapping) else {}
-    held = list(_even(rows, len(names)))
-    types = {name: given.get(name) or _kind(name, (row[at] for row in held)) for at, name in enumerate(names)}
+    given = {str(name): kind for name, kind in columns.items()} if isinstance(columns, Mapping) else {}
+    even = _even(rows, len(names))
+    held = even if given.keys() == set(names) else list(even)  # types that are given need no look at all values before the first is written
+    types = given if held is even else {name: given.get(name) or _kind(name, (row[at] for row in held)) for at, name in enumerate(names)}
     lines = (line(dict(zip(names, map(_plain, row), strict=True))) for row in held)
     with closing(writer()) as connection:
         return write_parquet(connection, path, types, lines)
