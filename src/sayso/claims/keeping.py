@@ -84,6 +84,14 @@ def current(store: Store) -> frozenset[str]:
     return frozenset(str(row[0]) for row in _rows(store, RUNS, _RUN) if now.get(str(row[0])) == row[1])
 
 
+def is_current(store: Store, story: str) -> bool:
+    """The same of one story, without looking at the others."""
+    if not store.has(RUNS) or not store.has("stories"):
+        return False
+    rests_on = _articles(store, story).get(story)
+    return any(row[1] == rests_on for row in _rows(store, RUNS, _RUN) if row[0] == story)
+
+
 def outdated(store: Store) -> frozenset[str]:
     """The stories with kept claims that are no longer those of their articles; what others put into the table is left alone."""
     if not store.has(CLAIMS) or not store.has(RUNS):
@@ -146,13 +154,14 @@ def update(
     return Kept(len(wanted), len(stories) - len(wanted), gone)
 
 
-def _articles(store: Store) -> dict[str, str]:
-    """What the claims of each story rest on, as one digest: its articles, and whose text each carries."""
+def _articles(store: Store, story: str | None = None) -> dict[str, str]:
+    """What the claims of each story (or of one) rest on, as one digest: its articles, and whose text each carries."""
     carried = text_of(store)
     held: dict[str, list[str]] = {}
-    for story, article in store.sql("SELECT story, article FROM stories ORDER BY ALL").rows:
-        held.setdefault(str(story), []).append(f"{article} {carried.get(str(article), article)}")
-    return {story: hashlib.sha256("\n".join((EDITION, *lines)).encode()).hexdigest()[:16] for story, lines in held.items()}
+    only, of = ("WHERE story = ? ", [story]) if story is not None else ("", [])
+    for name, article in store.sql(f"SELECT story, article FROM stories {only}ORDER BY ALL", of).rows:
+        held.setdefault(str(name), []).append(f"{article} {carried.get(str(article), article)}")
+    return {name: hashlib.sha256("\n".join((EDITION, *lines)).encode()).hexdigest()[:16] for name, lines in held.items()}
 
 
 def _rows(store: Store, name: str, columns: Mapping[str, str]) -> list[Row]:
