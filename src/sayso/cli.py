@@ -23,9 +23,12 @@ from sayso.cli_audit import audit, explain
 from sayso.cli_claims import claims
 from sayso.cli_compare import compare
 from sayso.cli_corpus import ingest, query, rejects, reread
+from sayso.cli_corrections import corrections
 from sayso.cli_export import export, sources, timeline
 from sayso.cli_measures import list_measures
 from sayso.cli_output import Json, Origins, Outlet, Rules, Threads
+from sayso.cli_report import report
+from sayso.cli_serve import serve
 from sayso.cli_stories import stories
 from sayso.cli_train import train
 from sayso.errors import BundleError, SaysoError, UsageError
@@ -136,6 +139,9 @@ app.command()(claims)
 app.command()(export)
 app.command()(sources)
 app.command()(timeline)
+app.command()(corrections)
+app.command()(report)
+app.command()(serve)
 
 
 @app.command()
@@ -208,6 +214,9 @@ def evaluate(
 
     if protocol == "frames":
         output.frames(gold, bundle, json, words_only=rules_only)
+        return
+    if protocol == "corrections":
+        output.agreement(gold, json)
         return
     # The model is told whose conventions the gold follows; the ones that it is released with are the contract's.
     protocol = OWN_VOICE if own_voice else protocol

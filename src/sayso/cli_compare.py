@@ -69,7 +69,7 @@ def compare(
     with Store.open(store) as opened:
         if words is not None:
             of = units(opened, by, copies, known, asked.only)
-            found, dropped = vocabularies(opened, of, words, top, prior, resamples, seed)
+            found, dropped = vocabularies(opened, of, [words], top, prior, resamples, seed)
             tables, notes = render.word_grids(found), render.word_facts(found, dropped, resamples, seed)
             item, sheet = render.words_json(found, dropped, resamples, seed), render.word_sheet(found)
         elif draw_sample is not None and out is not None:

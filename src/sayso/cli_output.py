@@ -138,3 +138,16 @@ def frames(gold: Iterable[Path], bundle: Path | None, json: bool, *, words_only:
             write_json(scoring.to_json(report))
         else:
             typer.echo(encodable(scoring.table(report), sys.stdout.encoding or "ascii"), nl=False)
+
+
+def agreement(stores: Iterable[Path], json: bool) -> None:
+    """Print how far people agree with the readings of each store so far."""
+    from sayso.evaluation import corrected
+    from sayso.render.safe import encodable
+
+    for path in stores:
+        found = corrected.evaluate_corrections(path)
+        if json:
+            write_json(corrected.to_json(found))
+        else:
+            typer.echo(encodable(corrected.table(found), sys.stdout.encoding or "ascii"), nl=False)

@@ -21,6 +21,8 @@ from sayso.speakers.entities import Entity
 ATTRIBUTION_TASKS = ("attitude", "polarity", "outlet_stance", "commitment")
 SOURCE_TASKS = ("kind", "standing")
 RESOLUTIONS = ("name", "description", "reference", "context", "unresolved", "unstated")
+Judged = tuple[profiles.Judgment, dict[str, tuple[Reason, ...]]]
+"""What a speaker was judged to be, and why."""
 _WORD = re.compile(r"[^\W_]{2,}")
 _LITTLE = frozenset(
     ("the", "of", "and", "for", "in", "at", "an", "to", "on", "he", "she", "it", "they", "we", "who", "his", "her", "their", "its", "our")
@@ -88,7 +90,8 @@ def explanations(reading: Reading, wanted: Sequence[str] | None = None, found: F
         raise UsageError(f"no attribution {unknown[:40]!r} in this article: there is {known}")
     made = drafts(reading)
     resolved = sources.resolve(reading.document, replace(found or Found(), drafts=made))
-    return tuple(_explanation(reading, numbers[each], made, resolved) for each in (numbers if wanted is None else wanted))
+    people: dict[str, Judged] = {}
+    return tuple(_explanation(reading, numbers[each], made, resolved, people) for each in (numbers if wanted is None else wanted))
 
 
 def drafts(reading: Reading) -> tuple[Draft, ...]:
@@ -115,17 +118,19 @@ def _words(text: str) -> set[str]:
     return {word for word in map(str.casefold, _WORD.findall(text)) if word not in _LITTLE}
 
 
-def _explanation(reading: Reading, number: int, made: Sequence[Draft], resolved: sources.Resolved) -> Explanation:
-    """The labels of one attribution and of its speaker, each with its reasons."""
+def _explanation(
+    reading: Reading, number: int, made: Sequence[Draft], resolved: sources.Resolved, people: dict[str, Judged]
+) -> Explanation:
+    """The labels of one attribution and of its speaker, each with its reasons; `people` holds speakers that were judged before."""
     document, attribution, draft = reading.document, reading.attributions[number], made[number]
     speaker = reading.source(attribution.speaker)
     enclosing = None if draft.within is None else made[draft.within]
-    chosen = labels.labels(document, draft, enclosing)
-    why = labels.explain(document, draft, enclosing)
+    chosen, why = labels.explained(document, draft, enclosing)
     decisions = [_decision(task, attribution, chosen, chosen.probability[task], why[task]) for task in ATTRIBUTION_TASKS]
-    entity = resolved.entities.get(speaker.id, Entity(speaker.name, speaker.mentions))
-    judged = profiles.judge(document, entity, resolved.names)
-    told = profiles.explain(document, entity, resolved.names)
+    if speaker.id not in people:
+        entity = resolved.entities.get(speaker.id, Entity(speaker.name, speaker.mentions))
+        people[speaker.id] = profiles.judged(document, entity, resolved.names)
+    judged, told = people[speaker.id]
     for task, shares in zip(SOURCE_TASKS, (judged.kinds, judged.standings), strict=True):
         best = max(shares, key=lambda label: shares[label])
         same = best == getattr(speaker, task)

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from sayso.errors import UnreadableInput
-from sayso.intake.fetch import Page, fetch, is_public
+from sayso.intake.fetch import Page, fetch, is_public, look_up
 
 BODY = "<!doctype html><p>“No,” she said.".encode()
 
@@ -201,6 +201,59 @@ def test_local_addresses_are_refused_however_written(url: str) -> None:
 def test_addresses_that_are_none(url: str) -> None:
     with pytest.raises(UnreadableInput):
         fetch(url, resolve=lambda host, port: [])
+
+
+@pytest.mark.parametrize("port", [1, 22, 25, 110, 143, 389, 445, 587, 6000, 6379, 6667, 11211])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_ports_of_other_services_are_not_asked(scheme: str, port: int) -> None:
+    def resolve(host: str, port: int) -> list[str]:
+        raise AssertionError("nobody should ask")
+
+    with pytest.raises(UnreadableInput, match=f"port {port} is none of a web server"):
+        fetch(f"{scheme}://gazette.example:{port}/", resolve=resolve)
+
+
+@pytest.mark.parametrize("port", [80, 443, 8000, 8080, 8443])
+def test_ports_of_web_servers_are_asked(port: int) -> None:
+    with pytest.raises(UnreadableInput, match="no host named"):
+        fetch(f"http://gazette.example:{port}/", resolve=lambda host, port: [])
+
+
+def test_a_redirect_to_the_port_of_another_service_is_not_followed(server: str) -> None:
+    with pytest.raises(UnreadableInput, match="port 25 "):
+        get(f"{server}/away/http:!!gazette.example:25!")
+
+
+@pytest.mark.parametrize(
+    "inside", ["http:!!127.0.0.1:8000!", "http:!![::1]:8000!", "http:!!169.254.169.254!latest", "http:!![fe80::1]!", "!!10.0.0.1!"]
+)
+def test_a_redirect_to_a_literal_private_address_is_refused(server: str, inside: str) -> None:
+    """As `is_public` decides, with the system's look-up behind the first hop."""
+    hops: list[str] = []
+
+    def resolve(host: str, port: int) -> list[str]:
+        hops.append(host)
+        return ["127.0.0.1"] if host == "gazette.example" else look_up(host, port)
+
+    with pytest.raises(UnreadableInput, match="private or local address"):
+        fetch(
+            f"{server}/away/{inside}",
+            resolve=resolve,
+            allowed=lambda address: is_public(address) or (address == "127.0.0.1" and hops == ["gazette.example"]),
+        )
+
+
+def test_a_name_that_changes_its_address_at_the_second_hop_is_checked_again(server: str) -> None:
+    """DNS rebinding between two hops: the second look-up leads inside."""
+    asked: list[str] = []
+
+    def resolve(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"] if len(asked) == 1 else ["127.0.0.2"]
+
+    with pytest.raises(UnreadableInput, match="private"):
+        fetch(f"{server}/hop/1", resolve=resolve, allowed=lambda address: address == "127.0.0.1")
+    assert asked == ["gazette.example"] * 2
 
 
 def test_a_host_that_does_not_exist() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import time
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -147,3 +148,16 @@ def test_zip_bombs_are_bounded(kind: str, tmp_path: Path, monkeypatch: pytest.Mo
     assert isinstance(found[-1], Rejection)
     assert "250 times" in found[-1].reason or "MB" in found[-1].reason or "damaged" in found[-1].reason
     assert peak < 40_000_000
+
+
+def test_a_line_without_an_end_costs_no_time_that_grows_with_its_square(tmp_path: Path) -> None:
+    """A package of 722 bytes once held the reader for minutes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("archive/data.warc.gz", gzip.compress(b"a" * 200_000_000, 9))
+    (tmp_path / "a.wacz").write_bytes(packed.getvalue())
+    started = time.process_time()
+    (found,) = documents([str(tmp_path / "a.wacz")])
+    assert isinstance(found, Rejection)
+    assert "a line of more than 64 MB" in found.reason
+    assert time.process_time() - started < 20

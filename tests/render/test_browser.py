@@ -80,7 +80,7 @@ def test_all_text_can_be_read_and_every_mark_has_its_color(talks: Reading, look:
 def test_keys_go_from_badge_to_badge_and_mark_the_row(talks: Reading, look: Look) -> None:
     probe = """
       const press = (key) => dispatchEvent.call(document.body, new KeyboardEvent("keydown", {key, bubbles: true}));
-      const at = () => [document.activeElement.id, document.querySelector("tr.on")?.id];
+      const at = () => [document.activeElement.id, document.querySelector(".st.on")?.id];
       const trail = [];
       for (const key of ["j", "j", "k", "k", "k", "x", "j", "j", "j", "j", "j", "j"]) { press(key); trail.push(at()); }
       return {trail}"""
@@ -100,25 +100,48 @@ def test_nested_marks_have_an_inner_outline(talks: Reading, look: Look) -> None:
 
 @pytest.mark.parametrize("width", [320, 800])
 def test_nothing_scrolls_sideways_with_measures(width: int, harbor: Reading, look: Look) -> None:
-    source = page([harbor] * 2, comparison=compare([harbor] * 2)).replace('type="checkbox"', 'type="checkbox" checked')
-    assert look(source, "return {page: document.documentElement.scrollWidth}", width)["page"] == width
+    source = page([harbor] * 2, comparison=compare([harbor] * 2))
+    probe = """
+      const wide = [];
+      for (const layer of document.querySelectorAll(".layers input")) { layer.click(); wide.push(document.documentElement.scrollWidth); }
+      return {wide}"""
+    assert look(source, probe, width)["wide"] == [width] * 7
 
 
-def test_switches_turn_layers_on_and_off_without_a_script(harbor: Reading, look: Look) -> None:
+def test_layers_come_one_at_a_time_without_a_script(harbor: Reading, look: Look) -> None:
     probe = """
       const line = (name) => getComputedStyle(document.querySelector(".text ." + name)).textDecorationLine;
-      const style = (name) => getComputedStyle(document.querySelector(".text ." + name)).textDecorationStyle;
       const chip = () => getComputedStyle(document.querySelector(".text .of-stance"), "::before").content;
       const tint = () => getComputedStyle(document.querySelector(".text mark")).backgroundColor;
-      const state = () => [line("loaded"), line("stance"), chip(), line("certainty"), tint()];
-      const shapes = [style("loaded:not(.ca)"), style("loaded.ca"), style("editorial")];
-      const before = state();
-      for (const box of document.querySelectorAll(".key input")) box.click();
-      return {before, after: state(), shapes}"""
-    found = look(page([harbor]).partition("<script>")[0] + "</body></html>", probe)
-    assert found["before"] == ["underline", "none", "none", "none", "rgb(169, 214, 245)"]
-    assert found["after"] == ["none", "underline", '"▼"', "overline", "rgba(0, 0, 0, 0)"]
+      const badge = () => getComputedStyle(document.querySelector(".text .b")).display !== "none";
+      const legends = () => [...document.querySelectorAll(".legend")].filter((each) => each.checkVisibility()).length;
+      const seen = {};
+      for (const layer of document.querySelectorAll(".layers input")) {
+        layer.click();
+        seen[layer.value] = [line("loaded"), line("stance"), line("certainty"), chip() !== "none", tint(), badge(), legends()];
+      }
+      return seen"""
+    none, tint = "rgba(0, 0, 0, 0)", "rgb(169, 214, 245)"
+    assert look(page([harbor]).partition("<script>")[0] + "</body></html>", probe) == {
+        "voices": ["none", "none", "none", False, tint, True, 1],
+        "tone": ["underline", "none", "none", False, none, True, 1],
+        "stance": ["none", "underline", "none", True, none, True, 1],
+        "certainty": ["none", "none", "overline", False, none, True, 1],
+        "frames": ["none", "none", "none", False, none, True, 1],
+        "more": ["none", "none", "none", False, none, True, 1],
+        "plain": ["none", "none", "none", False, none, False, 1],
+    }
+
+
+def test_the_key_of_a_layer_and_the_copied_text(harbor: Reading, look: Look) -> None:
+    probe = """
+      document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "2", bubbles: true}));
+      const style = (name) => getComputedStyle(document.querySelector(".text ." + name)).textDecorationStyle;
+      getSelection().selectAllChildren(document.querySelector(".text"));
+      return {shapes: [style("loaded:not(.ca)"), style("loaded.ca"), style("editorial")], copied: getSelection().toString()}"""
+    found = look(page([harbor]), probe)
     assert found["shapes"] == ["wavy", "dashed", "double"]
+    assert str(found["copied"]).split() == harbor.document.text.split()
 
 
 def test_a_link_from_the_table_shows_its_words(harbor: Reading, look: Look) -> None:

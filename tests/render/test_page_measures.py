@@ -19,7 +19,9 @@ from sayso.render.safe import visible
 from sayso.spans import Span
 from sayso.structure import paragraphs
 
-STYLE = "".join((files("sayso.render") / "templates" / name).read_text(encoding="utf-8") for name in ("style.css", "told.css"))
+STYLE = "".join(
+    (files("sayso.render") / "templates" / name).read_text(encoding="utf-8") for name in ("style.css", "article.css", "told.css")
+)
 HOSTILE = '</style><script>alert(1)</script>{{ 7*7 }}" onclick="x\' \x1b[2J\u202e'
 
 
@@ -62,9 +64,9 @@ def plain(source: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.unescape(source)))
 
 
-def test_a_page_without_findings_has_neither_switches_nor_tables(talks: Reading) -> None:
+def test_a_page_without_findings_has_only_voices_to_mark_and_no_tables(talks: Reading) -> None:
     source = page([talks])
-    assert "<input" not in source
+    assert re.findall(r'<input [^>]*value="(\w+)"', source) == ["voices", "plain"]
     assert 'class="told"' not in source
 
 
@@ -79,7 +81,7 @@ def test_each_marked_finding_has_one_anchor_and_every_link_leads_somewhere(harbo
     assert len(ids) == len(set(ids))
     assert {link[1:] for link in tree.hrefs() if link.startswith("#")} <= set(ids)
     for key in ("a1", "a2"):
-        expected = {anchor(key, place) for place, finding in enumerate(harbor.findings) if marked(finding)}
+        expected = {anchor(f"{key}-", place) for place, finding in enumerate(harbor.findings) if marked(finding)}
         assert {name for name in ids if name.startswith(f"{key}-f")} == expected
         shown = {link[1:] for link in tree.hrefs() if link.startswith(f"#{key}-f")}
         assert shown == expected
@@ -140,12 +142,23 @@ def test_hostile_findings_stay_text(harbor: Reading) -> None:
     assert not re.search("[\x1b\u202e]", source)
 
 
-def test_there_is_a_switch_for_each_layer_that_is_there_and_the_style_knows_it(harbor: Reading) -> None:
-    boxes = {values["id"]: "checked" in values for tag, values in Tree(page([harbor])).elements if tag == "input"}
-    assert boxes == {"show-voices": True, **{f"show-{name}": on for name, (_, on) in SWITCHES.items()}}
-    assert set(SWITCHES) == set(LAYERS)
-    for name, (_, on) in SWITCHES.items():
-        assert f"#show-{name}:not(:checked)" in STYLE if on else f"#show-{name}:checked" in STYLE
+def test_one_layer_at_a_time_each_that_is_there_and_the_style_knows_it(harbor: Reading) -> None:
+    buttons = [values for tag, values in Tree(page([harbor])).elements if tag == "input"]
+    assert {values["name"] for values in buttons} == {"layer"}
+    assert {values["type"] for values in buttons} == {"radio"}
+    assert [values["value"] for values in buttons if "checked" in values] == ["voices"]
+    assert [values["value"] for values in buttons] == list(SWITCHES)
+    assert [each for _, layers in SWITCHES.values() for each in layers] == list(LAYERS)
+    for name, (_, layers) in SWITCHES.items():
+        for each in layers:
+            assert f"body:has(#show-{name}:checked) .t.{each}" in STYLE
+        assert f".legend.of-{name}" in STYLE
+    assert "body:has(#show-plain:checked) .text .b{display:none}" in STYLE
+
+
+def test_what_is_not_there_cannot_be_chosen(harbor: Reading) -> None:
+    loaded = replace(harbor, findings=tuple(each for each in harbor.findings if each.measure == "loaded"))
+    assert re.findall(r'<input [^>]*value="(\w+)"', page([loaded])) == ["voices", "tone", "plain"]
 
 
 def test_at_most_three_tints_and_every_layer_a_line_of_its_own() -> None:

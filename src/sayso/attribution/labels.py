@@ -119,6 +119,11 @@ def explain(document: Document, draft: Draft, enclosing: Draft | None = None) ->
     A label that follows from another one by rule has one reason, which names that one (`attitude=directive`); its weight is the log odds
     of that label.
     """
+    return explained(document, draft, enclosing)[1]
+
+
+def explained(document: Document, draft: Draft, enclosing: Draft | None = None) -> tuple[Labels, dict[str, tuple[Reason, ...]]]:
+    """The labels and why they were chosen, both at once."""
     clues = wording.clues(document, draft, enclosing)
     found = _labels(clues)
     chosen = {task: str(getattr(found, task)) for task in TASKS}
@@ -131,4 +136,4 @@ def explain(document: Document, draft: Draft, enclosing: Draft | None = None) ->
             share = min(found.probability[ruling.follows], 1 - 1e-9)
             name = f"{ruling.follows}={chosen[ruling.follows]}"
             reasons[task] = (Reason(Clue(name, hull(draft.cue)), math.log(share / (1 - share))),)
-    return reasons
+    return found, reasons

@@ -42,14 +42,14 @@ class Spoken:
 
 
 def vocabularies(
-    store: Store, of: Units, voice: str, top: int = 20, prior: float = PRIOR, resamples: int = 2000, seed: int = 20160208
+    store: Store, of: Units, voices: Sequence[str], top: int = 20, prior: float = PRIOR, resamples: int = 2000, seed: int = 20160208
 ) -> tuple[list[Spoken], tuple[str, ...]]:
-    """Every group's typical words, and the words that were dropped because outlets are called so.
+    """Every group's typical words, voice by voice, and the words that were dropped because outlets are called so.
 
     Args:
         store: that the units come from.
         of: the articles.
-        voice: one of `VOICES`.
+        voices: some of `VOICES`; the articles are read once for all of them.
         top: words shown in each direction at most.
         prior: words of the prior.
         resamples: how often articles are drawn for the intervals.
@@ -59,20 +59,28 @@ def vocabularies(
         UsageError: there is no such voice.
 
     """
-    if voice not in VOICES:
-        raise UsageError(f"no voice {voice!r}: name one of {', '.join(VOICES)}")
+    for voice in voices:
+        if voice not in VOICES:
+            raise UsageError(f"no voice {voice!r}: name one of {', '.join(VOICES)}")
     dropped = frozenset(word for outlet in of.outlets for word in words(outlet))
-    counted = {reading.document.id: spoken(reading, voice, dropped) for reading in store.readings(of.ids)}
-    counts = [counted.get(article, Counter()) for article in of.ids]
-    return [Spoken(name, voice, *_one(of, counts, number, top, prior, resamples, seed)) for number, name in enumerate(of.groups)], tuple(
-        sorted(dropped)
-    )
+    counted: dict[str, list[Counter[str]]] = {}
+    for reading in store.readings(of.ids, findings=False):
+        classes = Classes(reading)
+        counted[reading.document.id] = [_counted(reading, classes, voice, dropped) for voice in voices]
+    found = []
+    for place, voice in enumerate(voices):
+        counts = [counted[article][place] if article in counted else Counter() for article in of.ids]
+        found += [Spoken(name, voice, *_one(of, counts, number, top, prior, resamples, seed)) for number, name in enumerate(of.groups)]
+    return found, tuple(sorted(dropped))
 
 
 def spoken(reading: Reading, voice: str, dropped: frozenset[str] = frozenset()) -> Counter[str]:
     """The words of a reading in one class of voices, counted."""
-    document = reading.document
-    return Counter(word for span in Classes(reading).spans(voice) for word in words(document[span]) if word not in dropped)
+    return _counted(reading, Classes(reading), voice, dropped)
+
+
+def _counted(reading: Reading, classes: Classes, voice: str, dropped: frozenset[str]) -> Counter[str]:
+    return Counter(word for span in classes.spans(voice) for word in words(reading.document[span]) if word not in dropped)
 
 
 def words(text: str) -> list[str]:

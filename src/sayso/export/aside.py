@@ -42,16 +42,21 @@ def new_file(out: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def new_folder(out: Path) -> Iterator[Path]:
+def new_folder(out: Path, schema: str = SCHEMA, maker: str = "an export") -> Iterator[Path]:
     """A folder to write into; it gets its name once all is well. The caller puts `about.json` into it (`say`).
+
+    Args:
+        out: its name; a folder that has it is replaced if it is one of ours.
+        schema: what `about.json` of such a folder says that it is.
+        maker: who makes such folders, in words.
 
     Raises:
         UsageError: something else stands there.
         StoreError: the disk does not let it be written.
 
     """
-    if not out.parent.is_dir() or (out.exists() and not _ours(out)):
-        raise UsageError(f"cannot write {out}: name a folder that does not exist yet, or one that an export made, in a folder that exists")
+    if not out.parent.is_dir() or (out.exists() and not _ours(out, schema)):
+        raise UsageError(f"cannot write {out}: name a folder that does not exist yet, or one that {maker} made, in a folder that exists")
     aside, before = out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
     sweep(aside)
     try:
@@ -78,9 +83,9 @@ def say(folder: Path, about: Json) -> None:
     (folder / ABOUT).write_text(said, encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def _ours(folder: Path) -> bool:
+def _ours(folder: Path, schema: str) -> bool:
     try:
         found = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return folder.is_dir() and not any(folder.iterdir())
-    return isinstance(found, dict) and found.get("schema") == SCHEMA
+    return isinstance(found, dict) and found.get("schema") == schema

@@ -1,8 +1,8 @@
 """One page from the public web, because the user named it: nothing else is ever fetched.
 
-Always true here: only http and https; every hop of a redirect is checked like the first address; a name is looked up once and the
-connection goes to the very address that was checked (so a name server cannot swap in a private one afterwards); proxies, passwords and
-certificates from the environment are ignored; time, size and redirects are bounded. The only door to httpx2.
+Always true here: only http and https, at ports of web servers; every hop of a redirect is checked like the first address; a name is
+looked up once and the connection goes to the very address that was checked (so a name server cannot swap in a private one afterwards);
+proxies, passwords and certificates from the environment are ignored; time, size and redirects are bounded. The only door to httpx2.
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ _HEADERS = {
     "Accept-Language": "en",
     "Accept-Encoding": "gzip, deflate",
 }
+# Web servers listen on 80, 443, or high ports; these high ones belong to other services, and browsers refuse them as well.
+_WEB_PORTS = (80, 443)
+_OTHER_PORTS = frozenset({
+    1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080, 11211,
+})  # fmt: skip
 _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))  # the last 32 bits are an IPv4 address
 _INSTEAD = "save the page in a browser and give the file"
 
@@ -150,8 +155,11 @@ def _checked(target: httpx2.URL, resolve: Callable[[str, int], list[str]], allow
     host = target.raw_host.decode("ascii")
     if not host:
         raise UnreadableInput("this address names no host: check how it is written")
+    port = target.port or (443 if target.scheme == "https" else 80)
+    if (port < 1024 and port not in _WEB_PORTS) or port in _OTHER_PORTS:
+        raise UnreadableInput(f"port {port} is none of a web server, so it is not asked: {_INSTEAD}")
     try:
-        addresses = resolve(host, target.port or (443 if target.scheme == "https" else 80))
+        addresses = resolve(host, port)
     except (OSError, UnicodeError):
         addresses = []
     if not addresses:

@@ -22,6 +22,7 @@ from sayso.intake.source import GZIP, Bounded, Source, mended, one_line, some
 from sayso.reading import Rejection
 
 MAX_RUN = 64_000_000  # bytes without a line break; only a bomb has more
+BLOCK = 1 << 20  # bytes; warcio copies what it has of a line for each block that it adds
 MAX_MEMBERS = 10_000  # WARC files in one package
 _PAGES = ("text/html", "application/xhtml+xml")
 _ENCODINGS = ("", "identity", "gzip", "deflate", "x-gzip")
@@ -91,7 +92,7 @@ def _is_warc(name: str) -> bool:
 def _pages(source: Source, stream: BinaryIO, count: _Count) -> Iterator[Document | Rejection]:
     iterator, failures = _warcio()
     try:
-        for record in iterator(_Lined(stream), verify_http=False):
+        for record in iterator(_Lined(stream), verify_http=False, block_size=BLOCK):
             count.records += 1
             if record.rec_type != "response" or record.http_headers is None:
                 continue
@@ -148,6 +149,8 @@ class _Lined(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         data = some(self._stream, size)
+        while len(data) < size and b"\n" not in data and (piece := some(self._stream, size - len(data))):
+            data += piece
         last = data.rfind(b"\n")
         self._run = self._run + len(data) if last < 0 else len(data) - last
         if self._run > MAX_RUN:

@@ -92,7 +92,9 @@ class Form:
     def _anchor(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         if self.attribution is None:
             return (), ()
-        for each in self.found.machine.attributions:
+        machine = self.found.machine.attributions
+        near = machine[self.number - 1 : self.number]  # where it stands unless something before it was removed or added
+        for each in (*near, *machine) if not near or near[0].id != self.attribution.id else near:
             if each.id == self.attribution.id:
                 return each.content, each.cue
         for each_added in self.found.by.get(self.attribution.id, ()):

@@ -6,13 +6,14 @@ words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.claims.matrix import Matrix, Telling
 from sayso.reading import Reading
 from sayso.render.matrix_words import DIFFERS, Lines, Where, how, lines, quote
 from sayso.render.page_measures import Wrap
+from sayso.spans import Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def claims_panel(matrix: Matrix, keys: Mapping[str, str]) -> ClaimsPanel:
 
     def link(telling: Telling) -> TellingLink:
         key = keys.get(matrix.readings[telling.reading].document.id)
-        return TellingLink(how(matrix, telling), where(telling), quote(matrix, telling), anchor(key, telling) if key else "")
+        return TellingLink(how(matrix, telling), where(telling), quote(matrix, telling), "" if key is None else anchor(key, telling))
 
     cells = []
     for claim in matrix.claims:
@@ -70,26 +71,28 @@ def claims_panel(matrix: Matrix, keys: Mapping[str, str]) -> ClaimsPanel:
 
 
 class Anchors:
-    """Where the sentences of a matrix stand in one article.
+    """Where the statements of claims stand in one article.
 
     Args:
-        matrix: the matrix; None where there is none: then nothing is anchored.
-        reading: the article.
         key: the beginning of its anchors.
+        places: the words of each statement, and what is told of it.
 
     """
 
-    def __init__(self, matrix: Matrix | None, reading: Reading, key: str) -> None:
+    def __init__(self, key: str, places: Iterable[tuple[Spans, str]] = ()) -> None:
         self._wraps: dict[int, Wrap] = {}
         cuts: set[int] = set()
-        for claim, telling in _tellings(matrix) if matrix else ():
-            if matrix and matrix.readings[telling.reading].document.id == reading.document.id:
-                cuts.update(at for span in telling.statement.spans for at in span)
-                name = anchor(key, telling)
-                title = ", ".join(filter(None, (claim, how(matrix, telling))))
-                self._wraps.setdefault(telling.statement.spans[0].start, Wrap("cl", name, "", title))
+        for spans, told in places:
+            cuts.update(at for span in spans for at in span)
+            self._wraps.setdefault(spans[0].start, Wrap("cl", _anchor(key, spans), "", told))
         self.cuts = tuple(sorted(cuts))
         """Offsets at which the text has to be cut."""
+
+    @classmethod
+    def of(cls, matrix: Matrix, reading: Reading, key: str) -> Anchors:
+        """Those of a matrix in one of its articles."""
+        there = [each for each in _tellings(matrix) if matrix.readings[each[1].reading].document.id == reading.document.id]
+        return cls(key, ((each.statement.spans, ", ".join(filter(None, (claim, how(matrix, each))))) for claim, each in there))
 
     def wraps(self, start: int) -> Sequence[Wrap]:
         """The element around the piece that begins there, if a sentence does."""
@@ -97,8 +100,12 @@ class Anchors:
 
 
 def anchor(key: str, telling: Telling) -> str:
-    """The anchor of a telling in the article with that key."""
-    return f"{key}-c{telling.statement.spans[0].start}"
+    """The anchor of a telling in the article whose anchors begin so."""
+    return _anchor(key, telling.statement.spans)
+
+
+def _anchor(key: str, spans: Spans) -> str:
+    return f"{key}c{spans[0].start}"
 
 
 def _tellings(matrix: Matrix) -> list[tuple[str, Telling]]:

@@ -13,21 +13,23 @@ from dataclasses import dataclass
 
 from sayso.measures.rates import rates
 from sayso.reading import Finding, Reading, Source, Tally
-from sayso.render.layers import CERTAINTY, EDITORIAL, FRAMES, LAYERS, LOADED, MORE, STANCE, layer, marked
+from sayso.render.layers import CERTAINTY, EDITORIAL, FRAMES, LOADED, MORE, STANCE, layer, marked
 from sayso.render.marks import Piece
 from sayso.render.places import Hit, in_quotes, shorten
 from sayso.render.safe import one_line
 from sayso.render.telling import CHOSEN, LOST, Telling, holder, in_words, kind, per_thousand, tell
 
-SWITCHES = {
-    LOADED: ("loaded words", True),
-    EDITORIAL: ("editorial stretch", True),
-    STANCE: ("stance", False),
-    CERTAINTY: ("certainty", False),
-    FRAMES: ("frames and roles", False),
-    MORE: ("other measures", True),
+VOICES, TONE, PLAIN = "voices", "tone", "plain"
+SWITCHES: dict[str, tuple[str, tuple[str, ...]]] = {
+    VOICES: ("voices", ()),
+    TONE: ("loaded and editorial", (LOADED, EDITORIAL)),
+    STANCE: ("stance", (STANCE,)),
+    CERTAINTY: ("certainty", (CERTAINTY,)),
+    FRAMES: ("frames and roles", (FRAMES,)),
+    MORE: ("other measures", (MORE,)),
+    PLAIN: ("plain text", ()),
 }
-"""The name of each layer's switch, and whether it is on at first."""
+"""What can be marked, one at a time: its name in words, and the layers of findings that belong to it."""
 _ORDER = (EDITORIAL, FRAMES, MORE, STANCE, CERTAINTY, LOADED)  # from the longest stretches to the shortest
 WORDS, PASSAGES = 40, 30  # links in one cell, passages in the list; what is left out is counted
 SCALE = 100.0  # per 1,000 words: the end of the drawn scale
@@ -95,10 +97,11 @@ class Panel:
     chosen: str
 
 
-def switches(readings: Sequence[Reading]) -> tuple[tuple[str, str, bool], ...]:
-    """The layers that there is something to mark in: class, name, and whether it is on at first."""
+def switches(readings: Sequence[Reading]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """What can be marked in these articles: name, words, and the layers of findings that are there, for the key."""
     there = {layer(finding) for reading in readings for finding in reading.findings if marked(finding)}
-    return tuple((name, *SWITCHES[name]) for name in LAYERS if name in there)
+    found = ((name, words, tuple(each for each in layers if each in there)) for name, (words, layers) in SWITCHES.items())
+    return tuple(each for each in found if each[2] or each[0] in (VOICES, PLAIN))
 
 
 class Marker:
@@ -201,8 +204,8 @@ def _drawn(tally: Tally) -> tuple[float, float, float] | None:
 
 
 def anchor(key: str, finding: int) -> str:
-    """The anchor of a finding in the article with that key."""
-    return f"{key}-f{finding + 1}"
+    """The anchor of a finding in the article whose anchors begin so."""
+    return f"{key}f{finding + 1}"
 
 
 def caption(finding: Finding, sources: Mapping[str, Source]) -> str:

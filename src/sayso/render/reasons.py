@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sayso.document import Document
 from sayso.explain import Decision, Explanation
@@ -169,7 +170,13 @@ def told(document: Document, reasons: Sequence[Reason]) -> tuple[Told, ...]:
 
 def wording(clue: Clue) -> str:
     """What a clue takes its words for; its own name where there is no wording."""
-    full = one_line(clue.name)
+    return _wording(clue.name, bool(clue.span))
+
+
+@lru_cache(maxsize=65_536)
+def _wording(clue: str, placed: bool) -> str:
+    """The same by the name of a clue, and whether it rests on words of the text."""
+    full = one_line(clue)
     name = full.removeprefix("canonical ")
     more = " in the full name" if name != full else ""
     kind, mark, value = name.partition("=") if "=" in name else name.partition(":")
@@ -181,7 +188,7 @@ def wording(clue: Clue) -> str:
             rest = value.split(" ")[0] or kind[len(beginning) :].strip() or "this kind"
             told = WORDING[beginning]
             group = f": a word of {rest}" if mark == ":" and "{}" not in told else ""
-            words = f" “{value}”" if mark == "=" and not clue.span and "{}" not in told and value else ""
+            words = f" “{value}”" if mark == "=" and not placed and "{}" not in told and value else ""
             return told.replace("{}", rest) + group + words + more
     return full
 

@@ -14,6 +14,7 @@ from sayso.reading import Attribution, Reading, Source
 from sayso.render.safe import one_line
 
 CHECK_BELOW = 0.65  # a confidence under this is shown as "check"
+OPENING = 400  # characters of a text that may stand for its headline
 
 FORM = {"direct": "quoted", "mixed": "partly quoted", "indirect": "reported"}
 ATTITUDE = {
@@ -41,6 +42,7 @@ class Row:
         who: the speaker with role and affiliation; `(not named)` and `(not resolved)` say so.
         stands: the words that stand for the speaker, where they are a pronoun or description that was resolved; else empty.
         chain: the way from the outlet to the speaker, if it has more than one step; else empty.
+        way: the same the other way round, as the words came: `an official → Reuters → this outlet`.
         inside: number of the enclosing attribution, if any.
         how: what the speaker does with the content.
         sure: confidence in [0, 1].
@@ -58,6 +60,7 @@ class Row:
     stance: str
     commitment: str
     sure: float
+    way: str = ""
 
     @property
     def check(self) -> bool:
@@ -91,7 +94,7 @@ def rows(reading: Reading) -> tuple[Row, ...]:
     numbers = {attribution.id: number for number, attribution in enumerate(reading.attributions, 1)}
     sources = {source.id: source for source in reading.sources}
     by_id = {attribution.id: attribution for attribution in reading.attributions}
-    return tuple(_row(reading, a, numbers, sources, chain(a, by_id, sources)) for a in reading.attributions)
+    return tuple(_row(reading, a, numbers, sources, by_id) for a in reading.attributions)
 
 
 def who(source: Source) -> str:
@@ -108,8 +111,14 @@ def who(source: Source) -> str:
 
 def chain(attribution: Attribution, by_id: Mapping[str, Attribution], sources: Mapping[str, Source]) -> str:
     """The way from the outlet to the speaker: `outlet → the institute, via media reports → Ada Brandt`; empty if it has one step only."""
+    told = "".join(f", via {shown}" if relay else f" → {shown}" for shown, relay in _steps(attribution, by_id, sources))
+    return f"outlet{told}" if told else ""
+
+
+def _steps(attribution: Attribution, by_id: Mapping[str, Attribution], sources: Mapping[str, Source]) -> list[tuple[str, bool]]:
+    """Everybody between the outlet and the speaker, who comes last, and whether they only pass it on; nobody if the chain is one step."""
     if len(attribution.chain) < 3:
-        return ""
+        return []
     path, at = [attribution], attribution.within
     while at is not None and at in by_id and len(path) < len(attribution.chain):
         path.append(by_id[at])
@@ -117,12 +126,17 @@ def chain(attribution: Attribution, by_id: Mapping[str, Attribution], sources: M
     steps = [(name, relay) for each in reversed(path) for name, relay in (*((v, True) for v in each.via), (each.speaker, False))]
     if tuple(name for name, _ in steps) != attribution.chain[1:]:  # made elsewhere: told as it is given
         steps = [(name, name in attribution.via) for name in attribution.chain[1:]]
-    told = "outlet"
+    told = []
     for name, relay in steps:
         known = sources.get(name)
-        shown = NOBODY if known is None or known.identity == "unstated" else one_line(known.name)
-        told += f", via {shown}" if relay else f" → {shown}"
+        told.append((NOBODY if known is None or known.identity == "unstated" else one_line(known.name), relay))
     return told
+
+
+def way(attribution: Attribution, by_id: Mapping[str, Attribution], sources: Mapping[str, Source]) -> str:
+    """The way of the words from the speaker to the reader: `Ada Brandt → media reports → this outlet`; empty if it has one step only."""
+    steps = _steps(attribution, by_id, sources)
+    return " → ".join((*(shown for shown, _ in reversed(steps)), "this outlet")) if steps else ""
 
 
 def percents(*shares: float) -> tuple[int, ...]:
@@ -155,10 +169,15 @@ def counts(reading: Reading) -> str:
 
 def heading(reading: Reading) -> str:
     """The title, or the beginning of the text where there is none."""
-    if reading.document.title:
-        return one_line(reading.document.title)
-    opening = one_line(reading.document.text[:400])
-    return opening if len(opening) <= 70 else opening[:70].rsplit(" ", 1)[0] + " …"
+    return headline(reading.document.title, reading.document.text[:OPENING])
+
+
+def headline(title: str | None, opening: str) -> str:
+    """The same from a title, which may be missing, and the first `OPENING` characters of a text."""
+    if title:
+        return one_line(title)
+    told = one_line(opening)
+    return told if len(told) <= 70 else told[:70].rsplit(" ", 1)[0] + " …"
 
 
 def particulars(reading: Reading) -> tuple[str, ...]:
@@ -168,14 +187,16 @@ def particulars(reading: Reading) -> tuple[str, ...]:
     return tuple(one_line(part) for part in known if part)
 
 
-def _row(reading: Reading, attribution: Attribution, numbers: dict[str, int], sources: dict[str, Source], way: str) -> Row:
+def _row(
+    reading: Reading, attribution: Attribution, numbers: Mapping[str, int], sources: Mapping[str, Source], by_id: Mapping[str, Attribution]
+) -> Row:
     speaker = sources.get(attribution.speaker)
     stands = one_line(reading.document[attribution.source])
     return Row(
         number=numbers[attribution.id],
         who=who(speaker) if speaker else NOBODY,
         stands=stands if speaker and resolution(stands, speaker) == "reference" else "",
-        chain=way,
+        chain=chain(attribution, by_id, sources),
         inside=numbers.get(attribution.within or ""),
         cue=one_line(reading.document[attribution.cue]),
         form=FORM[attribution.form],
@@ -183,6 +204,7 @@ def _row(reading: Reading, attribution: Attribution, numbers: dict[str, int], so
         stance=STANCE[attribution.outlet_stance],
         commitment=COMMITMENT[attribution.commitment],
         sure=attribution.confidence,
+        way=way(attribution, by_id, sources),
     )
 
 

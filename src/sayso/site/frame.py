@@ -11,10 +11,15 @@ from dataclasses import dataclass, replace
 from sayso.render.templating import fill, part
 from sayso.site.links import PAGES, Files, Links, Served
 
-STYLES = ("style.css", "told.css", "claims.css", "site.css", "story.css", "outlets.css", "desk.css")
-SCRIPTS = ("keys.js",)
+STYLES = (
+    *("style.css", "article.css", "told.css", "claims.css", "site.css", "story.css", "versions.css", "outlets.css", "desk.css", "read.css"),
+)
+SCRIPTS = ("keys.js", "article.js", "correct.js")
 NAVIGATION = tuple((name, "Overview" if name == "index" else name.capitalize()) for name in PAGES)
-POLICY = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; base-uri 'none'; form-action 'none'; frame-src 'none'"
+POLICY = (
+    "default-src 'none'; img-src data:; style-src 'self' file:; script-src 'self' file:; "
+    "base-uri 'none'; form-action 'none'; frame-src 'none'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class Frame:
         made: what read its articles, in words.
         policy: for the page's own head; empty where the server sends it.
         token: what a form of this page has to send back; empty where there are no forms.
+        notice: one line for the reader of any page, such as that figures are being counted; empty for none.
+        pages: the entries of the navigation; a server without a collection has few.
 
     """
 
@@ -39,11 +46,13 @@ class Frame:
     made: str = ""
     policy: str = ""
     token: str = ""
+    notice: str = ""
+    pages: tuple[str, ...] = PAGES
 
     @property
     def navigation(self) -> tuple[tuple[str, str, bool], ...]:
         """Address, words and whether the page belongs there, for each entry."""
-        return tuple((self.links.page(name), words, name == self.current) for name, words in NAVIGATION)
+        return tuple((self.links.page(name), words, name == self.current) for name, words in NAVIGATION if name in self.pages)
 
     def titled(self, title: str, current: str) -> Frame:
         """The same frame around one page."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +29,7 @@ from sayso.site.statements import PASSAGES, STATEMENTS, passages, statements
 from sayso.store.store import Store
 from sayso.stories.keeping import kept as stories_of
 
-EDITION = "1"  # of what is kept; another one has everything counted anew
+EDITION = "2"  # of what is kept; another one has everything counted anew
 SPOKEN = 4_000  # articles whose words are counted at most, in whole stories
 TYPICAL = 12  # words in each direction
 RESAMPLES = 500  # of the articles, for intervals of words
@@ -62,7 +62,7 @@ WORDS = {
 SOURCES = {
     "slug": "VARCHAR", "kind": "VARCHAR", "name": "VARCHAR", "shown": "VARCHAR", "standing": "VARCHAR", "full_name": "BOOLEAN",
     "outlets": "BIGINT", "stories": "BIGINT", "articles": "BIGINT", "attributions": "BIGINT", "words": "BIGINT", "share": "DOUBLE",
-    "first": "DOUBLE", "opens": "BIGINT", "verbs": "VARCHAR",
+    "first": "DOUBLE", "opens": "BIGINT", "verbs": "VARCHAR", "article": "VARCHAR", "number": "BIGINT",
 }  # fmt: skip
 PARTS = {
     "slug": "VARCHAR", "outlet": "VARCHAR", "articles": "BIGINT", "attributions": "BIGINT", "words": "BIGINT", "first": "DOUBLE",
@@ -160,7 +160,10 @@ def _keep_audit(store: Store, found: Gathered) -> None:
         for row in audit.groups
     ))  # fmt: skip
     store.put("site_counts", COUNTS, [*_counts(audit), *stances(store), *tags(store)])
-    store.put("site_sources", SOURCES, _sources(audit))
+    alone = store.sql(
+        "SELECT slug, any_value(article), min(number) FROM site_statements GROUP BY slug HAVING count(DISTINCT article) = 1"
+    ).rows
+    store.put("site_sources", SOURCES, _sources(audit, {at: (article, number) for at, article, number in alone}))
     store.put("site_parts", PARTS, (
         (_slug(one.kind, one.name), part.group, part.articles, part.attributions, part.words, part.first, part.opens)
         for one in audit.speakers for part in one.parts
@@ -174,12 +177,15 @@ def _counts(audit: CorpusAudit) -> Iterator[tuple[Any, ...]]:
         yield from ((group.group, "verb", kind, one_line(verb), number) for kind, verbs in group.verbs for verb, number in verbs)
 
 
-def _sources(audit: CorpusAudit) -> Iterator[tuple[Any, ...]]:
+def _sources(audit: CorpusAudit, alone: Mapping[str, tuple[str, int]]) -> Iterator[tuple[Any, ...]]:
+    """A row for each source; one that speaks in one article only has its first statement there too."""
     for one in audit.speakers:
         verbs = ", ".join(f"{one_line(verb)} {number}" for verb, number in one.verbs[:5]) + (" …" if len(one.verbs) > 5 else "")
+        at = _slug(one.kind, one.name)
         yield (
-            *(_slug(one.kind, one.name), one.kind, _folded(one.kind, one.name), one_line(one.name), one.standing, one.full_name),
+            *(at, one.kind, _folded(one.kind, one.name), one_line(one.name), one.standing, one.full_name),
             *(one.groups, one.stories, one.articles, one.attributions, one.words, one.share, one.first, one.opens, verbs),
+            *alone.get(at, (None, None)),
         )
 
 
@@ -207,9 +213,8 @@ def _keep_compared(store: Store, progress: Progress) -> None:
         some = _some(of)
         if len(some.ids) < len(of.ids):
             notes.append(("words", f"words are counted in {len(some.ids):,} of {len(of.ids):,} articles, in whole stories"))
-        for number, voice in enumerate(VOICES, 1):
-            words += vocabularies(store, some, voice, top=TYPICAL, resamples=RESAMPLES)[0]
-            progress("words", number, len(VOICES))
+        progress("words", 0, 0)
+        words = vocabularies(store, some, VOICES, top=TYPICAL, resamples=RESAMPLES)[0]
     except UsageError as error:
         notes.append(("missing", str(error)))
     store.put("site_contrasts", CONTRASTS, _contrasts(made) if made else ())

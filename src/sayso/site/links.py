@@ -34,17 +34,20 @@ class Links(Protocol):
     def article(self, article: str, anchor: str = "") -> str:
         """The article with that id, or a place in it."""
 
+    def articles_of(self, outlet: str, number: int = 1) -> str:
+        """The list of the articles of an outlet, by its name: its page of that number, from 1."""
+
     def story(self, story: str, anchor: str = "") -> str:
         """The story with that id."""
 
     def versions(self, first: str, second: str) -> str:
-        """Two versions of an article, by their ids, the older one first."""
+        """The difference of two versions of an article, by their ids in any order."""
 
     def outlet(self, name: str) -> str:
         """The page of an outlet, by its name."""
 
-    def source(self, kind: str, name: str) -> str:
-        """The page of a source, by its kind and its folded name (`export.names.key`)."""
+    def source(self, kind: str, name: str, number: int = 1) -> str:
+        """The page of a source, by its kind and its folded name (`export.names.key`); of many statements, the page of that number."""
 
     def asset(self, name: str) -> str:
         """A style or a script of ours."""
@@ -65,6 +68,10 @@ class Served:
         """See `Links`."""
         return f"/articles/{quote(article, safe='')}{_anchor(anchor)}"
 
+    def articles_of(self, outlet: str, number: int = 1) -> str:
+        """See `Links`."""
+        return f"/articles?outlet={quote(outlet, safe='')}{'' if number == 1 else f'&page={number}'}"
+
     def story(self, story: str, anchor: str = "") -> str:
         """See `Links`."""
         return f"/stories/{quote(story, safe='')}{_anchor(anchor)}"
@@ -77,9 +84,9 @@ class Served:
         """See `Links`."""
         return f"/outlets/{slug(name)}"
 
-    def source(self, kind: str, name: str) -> str:
+    def source(self, kind: str, name: str, number: int = 1) -> str:
         """See `Links`."""
-        return f"/sources/{slug(kind, name)}"
+        return f"/sources/{slug(kind, name)}{'' if number == 1 else f'?page={number}'}"
 
     def asset(self, name: str) -> str:
         """See `Links`."""
@@ -101,21 +108,25 @@ class Files:
         """See `Links`."""
         return f"{self._up}articles/{file_name(article)}{_anchor(anchor)}"
 
+    def articles_of(self, outlet: str, number: int = 1) -> str:
+        """See `Links`."""
+        return f"{self._up}articles-{slug(outlet)}{'' if number == 1 else f'-{number}'}.html"
+
     def story(self, story: str, anchor: str = "") -> str:
         """See `Links`."""
         return f"{self._up}stories/{file_name(story)}{_anchor(anchor)}"
 
     def versions(self, first: str, second: str) -> str:
         """See `Links`."""
-        return f"{self._up}versions/{file_name(first, second)}"
+        return f"{self._up}versions/{file_name(*sorted((first, second)))}"
 
     def outlet(self, name: str) -> str:
         """See `Links`."""
         return f"{self._up}outlets/{slug(name)}.html"
 
-    def source(self, kind: str, name: str) -> str:
+    def source(self, kind: str, name: str, number: int = 1) -> str:
         """See `Links`."""
-        return f"{self._up}sources/{slug(kind, name)}.html"
+        return f"{self._up}sources/{slug(kind, name)}{'' if number == 1 else f'-{number}'}.html"
 
     def asset(self, name: str) -> str:
         """See `Links`."""

@@ -48,7 +48,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One of its sources: name to be shown, folded name, kind and standing, and what it gets in this outlet."""
+    """One of its sources: name to be shown, folded name, kind and standing, and what it gets in this outlet; `article` and `number`
+    lead to its first statement where it speaks in one article only.
+    """
 
     name: str
     folded: str
@@ -60,6 +62,8 @@ class Heard:
     words: int
     opens: int
     outlets: int
+    article: str | None
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +184,10 @@ def _panels(store: Store, key: str) -> tuple[tuple[str, tuple[tuple[Chart, Dot],
 
 def _heard(store: Store, key: str) -> tuple[Heard, ...]:
     query = (
-        "SELECT s.shown, s.name, s.kind, s.standing, s.full_name, p.articles, p.attributions, p.words, p.opens, s.outlets FROM site_parts p"
-        f" JOIN site_sources s USING (slug) WHERE p.outlet = ? ORDER BY p.words DESC, p.attributions DESC, s.shown LIMIT {MOST_SOURCES}"
+        "SELECT s.shown, s.name, s.kind, s.standing, s.full_name,"
+        " p.articles, p.attributions, p.words, p.opens, s.outlets, s.article, s.number"
+        " FROM site_parts p JOIN site_sources s USING (slug) WHERE p.outlet = ?"
+        f" ORDER BY p.words DESC, p.attributions DESC, s.shown LIMIT {MOST_SOURCES}"
     )
     return tuple(Heard(*row) for row in store.sql(query, [key]).rows)
 

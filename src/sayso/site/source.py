@@ -213,9 +213,8 @@ def _alike(store: Store, known: Mapping[str, Any]) -> tuple[tuple[str, str, str]
         return ()
     last = known["name"].rsplit(" ", 1)[-1]
     condition = "name = ?" if known["full_name"] else "ends_with(name, ' ' || ?)"
-    query = (
-        f"SELECT kind, name, shown FROM site_sources WHERE kind = 'person' AND {condition} AND name <> ? ORDER BY words DESC LIMIT {MOST}"
-    )
+    where = f"kind = 'person' AND article IS NULL AND {condition} AND name <> ?"
+    query = f"SELECT kind, name, shown FROM site_sources WHERE {where} ORDER BY words DESC LIMIT {MOST}"
     return tuple(store.sql(query, [last, known["name"]]).rows)
 
 

@@ -67,6 +67,7 @@ class SourceLine:
         stories: how many it speaks in; None without stories.
         first: mean share of the article before its first word, in per cent; None where it has no words.
         verbs: the most frequent ones with how often.
+        article: the only one in which it speaks, with the `number` of its first statement there; None if there are several.
 
     """
 
@@ -83,6 +84,8 @@ class SourceLine:
     first: int | None
     opens: int
     verbs: str
+    article: str | None
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def sources_page(store: Store, wanted: int | Asked = 1) -> SourcesPage:
         raise UsageError(f"the list of sources has {pages} pages, not {asks.number}")
     rows = store.sql(
         "SELECT shown, name, kind, standing, full_name, outlets, stories, articles, attributions, words,"
-        " CAST(round(100 * first) AS INTEGER), opens, verbs"
+        " CAST(round(100 * first) AS INTEGER), opens, verbs, article, number"
         f" FROM site_sources WHERE {where} ORDER BY {ORDERS[asks.order][1]} LIMIT {PER_PAGE} OFFSET {PER_PAGE * (asks.number - 1)}",
         values,
     ).rows

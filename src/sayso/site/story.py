@@ -166,7 +166,7 @@ def _earliest(first: First, there: Mapping[str, Reading], links: Links) -> Earli
 
 
 def _paged(store: Store) -> frozenset[Key]:
-    """The sources that have a page: those whose figures are kept and current."""
+    """The sources that have a page of their own: those that speak in several articles, once figures are kept and current."""
     if not kept.current(store):
         return frozenset()
-    return frozenset((str(kind), str(name)) for kind, name in store.sql("SELECT kind, name FROM site_sources").rows)
+    return frozenset((str(kind), str(name)) for kind, name in store.sql("SELECT kind, name FROM site_sources WHERE article IS NULL").rows)

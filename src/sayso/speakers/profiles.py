@@ -58,14 +58,20 @@ def judge(document: Document, entity: Entity, names: Sequence[Name] = ()) -> Jud
 
 def explain(document: Document, entity: Entity, names: Sequence[Name] = ()) -> dict[str, tuple[Reason, ...]]:
     """For `kind` and `standing`, what spoke for and against the label that was chosen, the strongest for it first."""
+    return judged(document, entity, names)[1]
+
+
+def judged(document: Document, entity: Entity, names: Sequence[Name] = ()) -> tuple[Judgment, dict[str, tuple[Reason, ...]]]:
+    """Both at once."""
     if not entity.mentions and entity.name == UNKNOWN:
-        return {KIND: (), STANDING: ()}
+        return judge(document, entity, names), {KIND: (), STANDING: ()}
     models = load("kinds")
     found = clues(document, entity, names)
     kinds = models[KIND].probabilities(found)
     more = (*found, *stacked(kinds))
     standings = models[STANDING].probabilities(more)
-    return {KIND: models[KIND].reasons(found, _best(kinds)), STANDING: models[STANDING].reasons(more, _best(standings))}
+    why = {KIND: models[KIND].reasons(found, _best(kinds)), STANDING: models[STANDING].reasons(more, _best(standings))}
+    return Judgment(kinds, standings, models[NAMED].probabilities(more)[YES]), why
 
 
 def stacked(kinds: dict[str, float]) -> tuple[Clue, ...]:

@@ -1,21 +1,12 @@
+// The list of keys, on pages that have one: `?` or its button opens it, Esc closes it.
 (() => {
-  const badges = [...document.querySelectorAll("a.b")];
-  let at = -1;
-  const mark = () => {
-    document.querySelectorAll(".on").forEach((old) => old.classList.remove("on"));
-    const badge = badges[at];
-    badge.classList.add("on");
-    badge.focus();
-    const row = document.getElementById(badge.hash.slice(1));
-    row?.classList.add("on");
-    if (matchMedia("(min-width:50.01rem)").matches) row?.scrollIntoView({ block: "nearest" });
-  };
+  const list = document.getElementById("keys");
+  if (!list) return;
+  const open = () => list.open || list.showModal();
+  for (const button of document.querySelectorAll("[data-keys]")) button.addEventListener("click", open);
+  list.querySelector("[data-close]").addEventListener("click", () => list.close());
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input,textarea,select")) return;
-    if (!badges.length || (event.key !== "j" && event.key !== "k")) return;
-    const here = badges.indexOf(document.activeElement);
-    if (here >= 0) at = here;
-    at = event.key === "j" ? Math.min(at + 1, badges.length - 1) : Math.max(at - 1, 0);
-    mark();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input:not([type=radio]),textarea,select")) return;
+    if (event.key === "?") open();
   });
 })();
