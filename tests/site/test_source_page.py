@@ -74,7 +74,7 @@ def test_nothing_hostile_and_no_verdict(counted: Store) -> None:
 
 def test_a_person_known_by_one_word_may_be_several(town: Store) -> None:
     keep(town)
-    rest = ("none", True, 1, 1, 1, 0, 0, 0.0, None, 0, "")
+    rest = ("none", True, 1, 1, 1, 0, 0, 0.0, None, 0, "", None, None)
     rows = [("0" * 16, "person", "calder", "Calder", "none", False, *rest[2:]), ("1" * 16, "person", "ines calder", "Ines Calder", *rest)]
     town.put("site_sources", SOURCES, rows)
     page = source_page(town, "0" * 16)

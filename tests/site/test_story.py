@@ -134,6 +134,22 @@ def test_a_copy_has_a_column_of_its_own_and_its_own_links(page: StoryPage) -> No
     assert "counted once" in html(page)
 
 
+def test_an_outlet_with_a_text_of_its_own_and_a_copy_is_not_said_to_lack_what_the_copy_says(told: tuple[Store, str]) -> None:
+    store, story = told
+    choir = article("Alder Echo", "Choir", "A choir sang on the beach in the evening and many families came.", 5)
+    store.add(READER.pipe([choir]))
+    store.put("stories", {"article": "VARCHAR", "story": "VARCHAR"}, [(each.id, story) for each in (*STORY, choir)])
+    keeping.update(store, None, MATCHED_BY_WORDS)
+    claims = story_page(store, story, LINKS).claims
+    place = next(number for number, column in enumerate(claims.columns) if column.key == "Alder Echo")
+    wire = next(number for number, column in enumerate(claims.columns) if column.key == "The Wire")
+    assert not claims.columns[place].carries
+    for row in claims.rows:
+        assert row.cells[place].how == row.cells[wire].how
+        assert all(telling.address == LINKS.article(STORY[2].id) for telling in row.cells[place].tellings)
+        assert all(telling.where == "article 1 par. 1, the text of The Wire" for telling in row.cells[place].tellings)
+
+
 def test_every_link_leads_to_its_words(told: tuple[Store, str], page: StoryPage) -> None:
     found = html(page)
     links = re.findall(r'href="\.\./articles/([0-9a-f]+)\.html(?:#(\w+))?"', found)

@@ -9,7 +9,7 @@ else's names the innermost attribution that hands it over; a stretch of fewer th
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -42,6 +42,7 @@ def statements(reading: Reading) -> tuple[Statement, ...]:
     """The statements of a reading."""
     text = reading.document.text
     handing = merge(span for each in reading.attributions for span in (*each.source, *each.cue))
+    begins, ends = [span.start for span in handing], [span.end for span in handing]  # merged, so both are in order
     by_id = {each.id: each for each in reading.attributions}
     starts = [word.start for word in word_spans(text)]
     laid = by_attribution(reading)
@@ -56,8 +57,9 @@ def statements(reading: Reading) -> tuple[Statement, ...]:
             span, part = laid[here]
             held.setdefault(part, []).append(Span(max(span.start, sentence.start), min(span.end, sentence.end)))
             here += 1
+        cues = handing[bisect_right(ends, sentence.start) : bisect_left(begins, sentence.end)]
         for part, spans in held.items():
-            words = _trimmed(text, subtract(spans, handing))
+            words = _trimmed(text, subtract(spans, cues))
             if sum(bisect_left(starts, span.end) - bisect_left(starts, span.start) for span in words) >= SHORTEST:
                 found.append(Statement(words, sentence, by_id.get(part)))
     return tuple(sorted(found, key=lambda statement: statement.spans))

@@ -11,6 +11,8 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from sayso.render.words import many
+
 
 def part(name: str) -> str:
     """One of our own files under `render/templates`, as it stands: a template, a style, a script."""
@@ -24,7 +26,7 @@ def fill(template: str, **values: object) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FunctionLoader(part),
         autoescape=True,
         undefined=StrictUndefined,
@@ -32,3 +34,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters["many"] = many
+    return made

@@ -215,6 +215,6 @@ def _how(attribution: Attribution) -> str:
     return " · ".join(part for part in (polarity, ATTITUDE[attribution.attitude]) if part)
 
 
-def many(number: int, noun: str) -> str:
+def many(number: int, noun: str, several: str = "") -> str:
     """A number with its noun, in the plural unless it is one."""
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{number:,} {noun if number == 1 else several or noun + 's'}"

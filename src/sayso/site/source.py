@@ -25,6 +25,7 @@ PER_PAGE = 100
 MOST = 12  # names, roles, verbs, ways in one list
 _SLUG = re.compile(r"[0-9a-f]{16}")
 
+REPEATED, SEVERAL = ("role", "affiliation"), 10  # what has to stand in two articles to be shown, for sources of so many articles
 OVERALL = ("shown", "role", "affiliation", "standing", "polarity", "chain")
 """Columns of the statements that are counted over all outlets."""
 Counts = Mapping[tuple[str, str], list[tuple[str, int]]]
@@ -170,11 +171,16 @@ def source_page(store: Store, at: str, number: int = 1) -> SourcePage:
 
 def _counts(store: Store, at: str) -> Counts:
     """What there is of each column over all outlets (under an empty name) and in each, most frequent first; one pass over the source."""
-    whole = [f"SELECT '{name}' AS what, '' AS o, {name} AS label, count(*) AS n FROM s GROUP BY label" for name in OVERALL]
+    # One article can repeat a phrase that was wrongly taken for a role; what several articles say is worth showing.
+    twice = f" HAVING count(DISTINCT article) > 1 OR (SELECT count(DISTINCT article) FROM s) < {SEVERAL}"
+    whole = [
+        f"SELECT '{name}' AS what, '' AS o, {name} AS label, count(*) AS n FROM s GROUP BY label{twice if name in REPEATED else ''}"
+        for name in OVERALL
+    ]
     each = [f"SELECT '{name}', o, {name}, count(*) FROM s GROUP BY ALL" for name in ("form", "stance", "verb")]
     union = " UNION ALL ".join([*whole, *each])
     query = (
-        f"WITH s AS MATERIALIZED (SELECT coalesce(outlet, '{NOT_GIVEN}') AS o, form, stance, verb, {', '.join(OVERALL)}"
+        f"WITH s AS MATERIALIZED (SELECT coalesce(outlet, '{NOT_GIVEN}') AS o, form, stance, verb, article, {', '.join(OVERALL)}"
         f" FROM site_statements WHERE slug = ?) SELECT * FROM ({union}) WHERE label NOT IN ('', 'none') ORDER BY n DESC, label"
     )
     found: defaultdict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)

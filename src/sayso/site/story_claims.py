@@ -196,23 +196,27 @@ def _cell(
     odd: set[str],
     links: Links,
 ) -> Cell:
-    """The tellings of one claim in one column; a copy shows those of the text that it carries, and leads to its own page."""
-    homes: dict[str, str] = {}
-    for reading in readings:
-        if outlet_of(reading) == column.key:
-            article = reading.document.id
-            homes.setdefault(texts.get(article, article) if column.carries else article, article)
+    """The tellings of one claim in one column; a copy shows those of the text that it carries, and leads to its own page.
+
+    What an outlet published is never "not found" in its column because the text counts for somebody else, who is named then.
+    """
+    names = {reading.document.id: outlet_of(reading) for reading in readings}
+    held = [article for article, outlet in names.items() if outlet == column.key]
+    homes = {article: article for article in held if article not in texts}
+    for article in held:
+        homes.setdefault(texts.get(article, article), article)
     here = [row for row in rows if row["article"] in homes]
     here.sort(key=lambda row: (row["confidence"] < SURE, HOWS.index(row["how"]), -row["confidence"]))
     if not here:
         return Cell(NONE, NOT_FOUND, False, ())
-    several = len(homes) > 1
-    order = {article: number for number, article in enumerate(homes, 1)}
+    order = {article: number for number, article in enumerate(held, 1)}
     tellings = []
     for row in here:
         paragraph = bisect_right(starts.get(row["article"], ()), row["spans"][0][0])
-        where = f"article {order[row['article']]} par. {paragraph}" if several else f"par. {paragraph}"
         at = homes[row["article"]]
+        where = f"article {order[at]} par. {paragraph}" if len(held) > 1 else f"par. {paragraph}"
+        if at != row["article"] and not column.carries:
+            where += f", the text of {one_line(names[row['article']])}"
         place = f"c{row['spans'][0][0]}" if at == row["article"] else ""
         sure = row["confidence"] >= SURE
         quote = in_quotes(one_line(row["text"]), LONG)
