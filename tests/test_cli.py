@@ -23,15 +23,18 @@ GERMAN = (
 )
 ROOT = Path(__file__).parent.parent
 CLI_ALONE = [
-    *("sayso.errors", "sayso.spans", "sayso.document", "sayso.reading"),
+    *("sayso.errors", "sayso.spans", "sayso.document", "sayso.shown", "sayso.reading"),
     *(
         "sayso.cli_output",
         "sayso.cli_audit",
         "sayso.cli_annotations",
         "sayso.cli_codebook",
         "sayso.cli_claims",
+        "sayso.cli_report",
+        "sayso.cli_serve",
         "sayso.cli_stories",
         "sayso.cli_corpus",
+        "sayso.cli_corrections",
         "sayso.cli_export",
         "sayso.cli_compare",
         "sayso.cli_measures",

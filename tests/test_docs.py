@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from sayso.corrections.forms import parse
+from sayso.corrections.log import Log
+from sayso.corrections.stretches import offsets
 from sayso.demo.story import documents
 from sayso.reader import Reader
 from sayso.store.store import Store
@@ -74,8 +77,12 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     reader = Reader()
     store = Store.make(folder / "news", reader.generator)
-    store.add(list(reader.pipe(documents())))
+    readings = list(reader.pipe(documents()))
+    store.add(readings)
     keeping.update(store)
+    first = readings[0].attributions[0]
+    right = {"kind": "confirm", "content": offsets(first.content), "cue": offsets(first.cue)}
+    Log(store.path).add(*parse(readings[0], right, who="Ada Quill"))
     return folder
 
 
