@@ -22,6 +22,7 @@ from sayso.render.safe import visible
 from sayso.spans import Span, hull
 from sayso.structure import paragraphs
 
+MOST_IN_ROWS = 150  # statements of an article whose row holds a form
 _FORMS = (CONFIRM, LABEL, SPEAKER, SPAN, ADD, CHECKED)
 Option = tuple[str, str, bool]
 """Value, words, and whether it is selected."""
@@ -77,6 +78,11 @@ class Form:
     def more(self) -> str:
         """The page with all forms of this statement."""
         return f"{self.action}?{urlencode({'content': self.content, 'cue': self.cue})}#correct"
+
+    @property
+    def is_far(self) -> bool:
+        """Whether so many statements stand before it that its row only leads to the forms: browsers choke on thousands of them."""
+        return self.number > MOST_IN_ROWS
 
     @property
     def content(self) -> str:
