@@ -16,7 +16,7 @@ from sayso.reading import OUTLET, Attribution, Reading, Source
 from sayso.site.links import Files
 from sayso.spans import Span, span_list
 
-MANY, WITNESSES, DEEP, LONG = 5_000, 10, 100, 100_000
+MANY, WITNESSES, DEEP, LONG = 1_500, 10, 100, 100_000
 
 # What came in from an article if any of it was taken for HTML: elements, handlers, addresses, styles that are not ours.
 STRANGE = """() => [...document.querySelectorAll("*")].filter((each) =>
