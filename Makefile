@@ -17,8 +17,9 @@ LOCKED := pyproject.toml uv.lock constraints.txt
 demo: $(RUN)
 	$(BIN)/sayso demo
 
+# TESTS holds more options for pytest, such as a folder, or -n 2 --dist loadfile for two processes
 test: $(DEV)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TESTS)
 
 # Needs the [train] extra in the same environment: see "Training the model" in README.md.
 test-train: $(DEV)
