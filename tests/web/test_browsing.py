@@ -264,7 +264,7 @@ def test_a_fault_of_ours_is_one_line_for_the_person_and_one_on_the_terminal(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("<secret> \x1b[2J")
 
-    monkeypatch.setattr("sayso.web.browsing.index_page", broken)
+    monkeypatch.setattr(application.__globals__["browsing"], "index_page", broken)  # whatever else was imported anew meanwhile
     answer = visitor.get("/")
     assert answer.status_code == 500
     assert "secret" not in answer.text
